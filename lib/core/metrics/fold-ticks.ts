@@ -1,0 +1,179 @@
+import { type LatencyHistogram, latencyCount, latencyQuantileMs, mergeLatency } from "./latency-histogram";
+import { otherErrors } from "./recent-window";
+import type { Tick } from "./tick";
+
+export interface Quantiles {
+  readonly p50: number | null;
+  readonly p95: number | null;
+}
+
+/** Ticks of a stretch of time, summed up. Where `samples` is 0 the run recorded nothing: a gap, not a zero. */
+export interface FoldedBucket {
+  /** Start, epoch ms. */
+  readonly t: number;
+  /** Seconds with a tick. */
+  readonly samples: number;
+  readonly started: number;
+  /** Starts of the busiest second. */
+  readonly startedMax: number;
+  readonly finished: number;
+  readonly ok: number;
+  readonly rateLimited: number;
+  /** The sum of `errors`. */
+  readonly otherErrors: number;
+  readonly errors: {
+    readonly slowDown: number;
+    readonly overloaded: number;
+    readonly http5xx: number;
+    readonly timeout: number;
+    readonly network: number;
+    readonly quotaExhausted: number;
+    readonly auth: number;
+    readonly badRequest: number;
+    readonly cancelled: number;
+  };
+  readonly retries: number;
+  readonly inFlight: number;
+  readonly inFlightMax: number;
+  readonly waiting: number;
+  readonly backingOff: number;
+  readonly idle: number;
+  readonly queued: number;
+  /** In force at the bucket's end; null in a gap. */
+  readonly limit: Tick["limit"] | null;
+  readonly permits: number | null;
+  /** Tokens per minute in force at the bucket's end. */
+  readonly tokenLimit: number | null;
+  /** The least that the provider said is left, as a share of its limits; null where it said nothing. */
+  readonly headroom: { readonly requests: number | null; readonly tokens: number | null };
+  /** Paused, or cooling down, in any of its seconds. */
+  readonly paused: boolean;
+  readonly cooldown: boolean;
+  readonly tokens: number;
+  readonly costUsd: number | null;
+  readonly latencyMs: Quantiles & { readonly n: number };
+  readonly limiterWaitMs: Quantiles;
+}
+
+export interface FoldedTicks {
+  /** Start of the first and end of the last bucket, epoch ms. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly bucketMs: number;
+  readonly buckets: readonly FoldedBucket[];
+}
+
+/**
+ * Folds ticks into at most `maxBuckets` buckets of whole seconds that cover `fromMs` (inclusive) to `toMs` (exclusive).
+ * Buckets start at multiples of their length, so a bucket keeps its place when the range moves on; the first and the
+ * last may reach beyond the range. Ticks outside the buckets are left out; an empty range gives no buckets.
+ */
+export function foldTicks(ticks: readonly Tick[], fromMs: number, toMs: number, maxBuckets: number): FoldedTicks {
+  const { bucketMs, startMs, count } = layOut(fromMs, toMs, Math.max(1, Math.floor(maxBuckets)));
+  const groups: Tick[][] = Array.from({ length: count }, () => []);
+  for (const tick of ticks) groups[Math.floor((tick.t - startMs) / bucketMs)]?.push(tick);
+  return {
+    fromMs: startMs,
+    toMs: startMs + count * bucketMs,
+    bucketMs,
+    buckets: groups.map((group, at) => foldBucket(group, startMs + at * bucketMs)),
+  };
+}
+
+/** The shortest whole number of seconds with which the aligned range fits. */
+function layOut(fromMs: number, toMs: number, most: number): { bucketMs: number; startMs: number; count: number } {
+  if (toMs <= fromMs) return { bucketMs: 1000, startMs: fromMs, count: 0 };
+  for (let seconds = Math.max(1, Math.ceil((toMs - fromMs) / 1000 / most)); ; seconds += 1) {
+    const bucketMs = seconds * 1000;
+    // A single bucket has no place to keep, and a range over a multiple of every length would never fit into one.
+    const grid = most === 1 ? 1000 : bucketMs;
+    const startMs = Math.floor(fromMs / grid) * grid;
+    const count = Math.ceil((toMs - startMs) / bucketMs);
+    if (count <= most) return { bucketMs, startMs, count };
+  }
+}
+
+/** One bucket of the ticks given, which may be of several pools in the same second. */
+export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
+  const sum = (value: (tick: Tick) => number) => ticks.reduce((total, tick) => total + value(tick), 0);
+  const perSecond = new Map<number, { started: number; inFlight: number }>();
+  for (const tick of ticks) {
+    const so = perSecond.get(tick.t) ?? { started: 0, inFlight: 0 };
+    perSecond.set(tick.t, { started: so.started + tick.started, inFlight: so.inFlight + tick.inFlight });
+  }
+  const busiest = { started: 0, inFlight: 0 };
+  for (const second of perSecond.values()) {
+    busiest.started = Math.max(busiest.started, second.started);
+    busiest.inFlight = Math.max(busiest.inFlight, second.inFlight);
+  }
+  const samples = perSecond.size;
+  const mean = (value: (tick: Tick) => number) => (samples === 0 ? 0 : sum(value) / samples);
+  const last = ticks.reduce<Tick | null>(
+    (newest, tick) => (newest === null || tick.t >= newest.t ? tick : newest),
+    null,
+  );
+  const latency = merged(ticks.map((tick) => tick.latency));
+  const costs = ticks.flatMap((tick) => (tick.costUsd === null ? [] : [tick.costUsd]));
+  return {
+    t,
+    samples,
+    started: sum((tick) => tick.started),
+    startedMax: busiest.started,
+    finished: sum((tick) => tick.finished),
+    ok: sum((tick) => tick.ok),
+    rateLimited: sum((tick) => tick.rateLimited),
+    otherErrors: sum(otherErrors),
+    errors: errorSums(sum),
+    retries: sum((tick) => tick.retries),
+    inFlight: mean((tick) => tick.inFlight),
+    inFlightMax: busiest.inFlight,
+    waiting: mean((tick) => tick.waiting),
+    backingOff: mean((tick) => tick.backingOff),
+    idle: mean((tick) => tick.idle),
+    queued: mean((tick) => tick.queued),
+    limit: last?.limit ?? null,
+    permits: last === null ? null : mean((tick) => tick.permits),
+    tokenLimit: last?.tokenLimit ?? null,
+    headroom: {
+      requests: least(ticks.map((tick) => tick.headroom?.requests)),
+      tokens: least(ticks.map((tick) => tick.headroom?.tokens)),
+    },
+    paused: ticks.some((tick) => tick.paused),
+    cooldown: ticks.some((tick) => tick.cooldownUntil !== null && tick.cooldownUntil > tick.t),
+    tokens: sum((tick) => tick.inputTokens + tick.outputTokens),
+    costUsd: costs.length === 0 ? null : costs.reduce((total, cost) => total + cost, 0),
+    latencyMs: { ...quantiles(latency), n: latencyCount(latency) },
+    limiterWaitMs: quantiles(merged(ticks.map((tick) => tick.limiterWait))),
+  };
+}
+
+/** The least of those that are known; null where none is. */
+export function least(values: readonly (number | null | undefined)[]): number | null {
+  const known = values.filter((value) => value !== null && value !== undefined);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function errorSums(sum: (value: (tick: Tick) => number) => number): FoldedBucket["errors"] {
+  return {
+    slowDown: sum((tick) => tick.slowDown),
+    overloaded: sum((tick) => tick.overloaded),
+    http5xx: sum((tick) => tick.transient5xx),
+    timeout: sum((tick) => tick.timeout),
+    network: sum((tick) => tick.network),
+    quotaExhausted: sum((tick) => tick.quotaExhausted),
+    auth: sum((tick) => tick.auth),
+    badRequest: sum((tick) => tick.badRequest),
+    cancelled: sum((tick) => tick.cancelled),
+  };
+}
+
+function merged(histograms: readonly LatencyHistogram[]): LatencyHistogram {
+  const all: LatencyHistogram = {};
+  for (const histogram of histograms) mergeLatency(all, histogram);
+  return all;
+}
+
+/** Median and 95th percentile of a histogram, in ms; null where it is empty. */
+export function quantiles(histogram: LatencyHistogram): Quantiles {
+  return { p50: latencyQuantileMs(histogram, 0.5), p95: latencyQuantileMs(histogram, 0.95) };
+}

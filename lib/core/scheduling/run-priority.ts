@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** How a run stands against others of its pool. It decides turns, never limits: alone, a low run goes as fast as a high one. */
+export const RUN_PRIORITIES = ["low", "normal", "high"] as const;
+export type RunPriority = (typeof RUN_PRIORITIES)[number];
+export const runPrioritySchema = z.enum(RUN_PRIORITIES, { error: 'priority must be "low", "normal" or "high"' });
+
+/** Turns against a run of normal priority, each. Four to one is felt, and leaves the low ones moving. */
+const WEIGHTS: Record<RunPriority, number> = { low: 1 / 4, normal: 1, high: 4 };
+
+/** The weight that a run's turns are taken with (see FairTurns). */
+export function priorityWeight(priority: RunPriority): number {
+  return WEIGHTS[priority];
+}
