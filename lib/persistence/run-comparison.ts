@@ -1,0 +1,221 @@
+import { z } from "zod";
+import { CASE_STANDINGS, type CaseStanding } from "@/lib/core/comparing/case-standing";
+import type { StandingPattern } from "@/lib/core/comparing/count-pairs";
+import { type ComparedRun, comparedCases, passCondition, type RowPass } from "./compared-cases";
+import { Prisma } from "./generated/sqlite/client";
+import type { Database } from "./prisma-client";
+
+/** A row of a list of compared cases: the case at `ord` of the run `driver` (0: the baseline), found in that pass. */
+export interface RowPlace {
+  readonly pass: number;
+  readonly driver: number;
+  readonly ord: number;
+}
+
+export interface RowQuery {
+  /** One after the other. */
+  readonly passes: readonly RowPass[];
+  /** In the case's id or in any of the outputs. */
+  readonly q?: string | undefined;
+  readonly limit: number;
+  readonly after: RowPlace | null;
+}
+
+export interface ComparedRow {
+  readonly caseId: string;
+  /** One for each run, in the order given. */
+  readonly standings: readonly CaseStanding[];
+}
+
+/** What a run has of one case, as a comparison shows it. */
+export interface ComparedCell {
+  readonly caseId: string;
+  /** JSON: Score[] */
+  readonly scores: string | null;
+  /** Its first characters. */
+  readonly outputStart: string | null;
+  readonly attemptCount: number;
+  readonly providerLatencyMs: number;
+  readonly costUsd: number | null;
+}
+
+/** Positions per query, so that none holds up the event loop for long; fewer where outputs are searched. */
+const WINDOW = 4000;
+const SEARCH_WINDOW = 2000;
+/** Characters of an output in a list. */
+const OUTPUT_START = 240;
+
+const standing = z.enum(CASE_STANDINGS);
+const orderedRows = z.array(z.object({ ord: z.number().int() }).catchall(z.unknown()));
+const countedRows = z.array(z.object({ n: z.coerce.number().int() }).catchall(z.unknown()));
+const caseIdRows = z.array(z.object({ ord: z.number().int(), caseId: z.string() }));
+const cellRows = z.array(
+  z.object({
+    caseId: z.string(),
+    scores: z.string().nullable(),
+    outputStart: z.string().nullable(),
+    attemptCount: z.number().int(),
+    providerLatencyMs: z.number(),
+    costUsd: z.number().nullable(),
+  }),
+);
+const secondRows = z.array(
+  z.object({
+    second: z.coerce.number(),
+    passed: z.coerce.number(),
+    failed: z.coerce.number(),
+    done: z.coerce.number(),
+  }),
+);
+
+/** Pairs the cases of runs by id, in the database, so that runs of any size are compared in little memory. */
+export class RunComparison {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** How many cases stand alike over the runs, the baseline first. */
+  async patterns(runs: readonly ComparedRun[]): Promise<StandingPattern[]> {
+    const counted = new Map<string, { standings: CaseStanding[]; cases: number }>();
+    for (const [driver, run] of runs.entries()) {
+      // What an earlier run has of this one's cases is counted already; where that is all, nothing is left to look for.
+      const seen = [...counted.values()].reduce(
+        (sum, { standings, cases }) => (standings[driver] === "missing" ? sum : sum + cases),
+        0,
+      );
+      if (seen >= run.totalCases) continue;
+      for (const range of await this.#ranges(run.id, -1, WINDOW)) {
+        for (const { standings, cases } of await this.#countRange(runs, driver, range)) {
+          const key = standings.join();
+          counted.set(key, { standings, cases: cases + (counted.get(key)?.cases ?? 0) });
+        }
+      }
+    }
+    return [...counted.values()];
+  }
+
+  /** Rows in order, page by page. `next` is null after the last. */
+  async rows(runs: readonly ComparedRun[], query: RowQuery): Promise<{ rows: ComparedRow[]; next: RowPlace | null }> {
+    const found: { place: RowPlace; standings: CaseStanding[] }[] = [];
+    for await (const row of this.#placesAfter(runs, query)) {
+      found.push(row);
+      if (found.length > query.limit) break;
+    }
+    const page = found.slice(0, query.limit);
+    const ids = await this.#caseIds(runs, page);
+    return {
+      rows: page.map(({ place, standings }) => ({ caseId: ids.get(`${place.driver} ${place.ord}`) ?? "", standings })),
+      next: found.length > query.limit ? (page.at(-1)?.place ?? null) : null,
+    };
+  }
+
+  /** What a run has of the cases named; those that it has not are left out. */
+  async cells(runId: string, caseIds: readonly string[]): Promise<ComparedCell[]> {
+    if (caseIds.length === 0) return [];
+    const rows = await this.#db.read(
+      (client) => client.$queryRaw`SELECT "caseId", "scores", substr("output", 1, ${OUTPUT_START}) AS "outputStart",
+        "attemptCount", "providerLatencyMs", "costUsd"
+        FROM "RunCase" WHERE "runId" = ${runId} AND "caseId" IN (${Prisma.join([...caseIds])})`,
+    );
+    return cellRows.parse(rows);
+  }
+
+  /** How many cases of a run ended in each second (epoch s), and how; a case that was run again counts at its last end. */
+  async endsBySecond(runId: string): Promise<{ second: number; done: number; passed: number; failed: number }[]> {
+    const seconds = new Map<number, { second: number; done: number; passed: number; failed: number }>();
+    const second =
+      this.#db.kind === "sqlite"
+        ? Prisma.sql`CAST("finishedAtMs" / 1000 AS INTEGER)`
+        : Prisma.sql`FLOOR("finishedAtMs" / 1000)`;
+    for (const { from, to } of await this.#ranges(runId, -1, WINDOW)) {
+      const rows = await this.#db.read(
+        (client) => client.$queryRaw`SELECT ${second} AS "second", COUNT(*) AS "done",
+          SUM(CASE WHEN "result" = 'passed' THEN 1 ELSE 0 END) AS "passed",
+          SUM(CASE WHEN "result" = 'failed' THEN 1 ELSE 0 END) AS "failed"
+          FROM "RunCase" WHERE "runId" = ${runId} AND "ord" > ${from} AND "ord" <= ${to}
+            AND "state" = 'done' AND "finishedAtMs" IS NOT NULL
+          GROUP BY 1`,
+      );
+      for (const row of secondRows.parse(rows)) {
+        const so = seconds.get(row.second) ?? { second: row.second, done: 0, passed: 0, failed: 0 };
+        seconds.set(row.second, {
+          second: row.second,
+          done: so.done + row.done,
+          passed: so.passed + row.passed,
+          failed: so.failed + row.failed,
+        });
+      }
+    }
+    return [...seconds.values()].sort((a, b) => a.second - b.second);
+  }
+
+  async *#placesAfter(
+    runs: readonly ComparedRun[],
+    { passes, q, limit, after }: RowQuery,
+  ): AsyncGenerator<{ place: RowPlace; standings: CaseStanding[] }> {
+    const start = after ?? { pass: 0, driver: 0, ord: -1 };
+    for (let pass = start.pass; pass < passes.length; pass += 1) {
+      const wanted = passes[pass] ?? { changes: null, by: "any" as const };
+      for (let driver = pass === start.pass ? start.driver : 0; driver < runs.length; driver += 1) {
+        const afterOrd = pass === start.pass && driver === start.driver ? start.ord : -1;
+        // A case that the baseline lacks is missing there, whatever else it is.
+        if (driver > 0 && wanted.changes !== null && !wanted.changes.includes("missing")) continue;
+        for (const range of await this.#ranges(runs[driver]?.id ?? "", afterOrd, q ? SEARCH_WINDOW : WINDOW)) {
+          const cases = comparedCases(this.#db.kind, runs, driver, range, q);
+          const rows = await this.#db.read(
+            (client) => client.$queryRaw`SELECT * FROM (${cases}) AS x WHERE ${passCondition(wanted, runs.length)}
+              ORDER BY "ord" LIMIT ${limit + 1}`,
+          );
+          for (const row of orderedRows.parse(rows)) {
+            yield { place: { pass, driver, ord: row.ord }, standings: standingsOf(row, runs.length) };
+          }
+        }
+      }
+    }
+  }
+
+  async #countRange(
+    runs: readonly ComparedRun[],
+    driver: number,
+    range: { from: number; to: number },
+  ): Promise<{ standings: CaseStanding[]; cases: number }[]> {
+    const columns = Prisma.join(runs.map((_, at) => Prisma.raw(`"s${at}"`)));
+    const cases = comparedCases(this.#db.kind, runs, driver, range, undefined);
+    const rows = await this.#db.read(
+      (client) => client.$queryRaw`SELECT ${columns}, COUNT(*) AS "n" FROM (${cases}) AS x GROUP BY ${columns}`,
+    );
+    return countedRows.parse(rows).map((row) => ({ standings: standingsOf(row, runs.length), cases: row.n }));
+  }
+
+  async #caseIds(
+    runs: readonly ComparedRun[],
+    page: readonly { place: RowPlace }[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = new Map<string, string>();
+    for (const [driver, run] of runs.entries()) {
+      const ords = page.flatMap(({ place }) => (place.driver === driver ? [place.ord] : []));
+      if (ords.length === 0) continue;
+      const rows = await this.#db.read((client) =>
+        client.runCase.findMany({ where: { runId: run.id, ord: { in: ords } }, select: { ord: true, caseId: true } }),
+      );
+      for (const { ord, caseId } of caseIdRows.parse(rows)) ids.set(`${driver} ${ord}`, caseId);
+    }
+    return ids;
+  }
+
+  /** The positions of a run after `afterOrd`, in pieces. */
+  async #ranges(runId: string, afterOrd: number, size: number): Promise<{ from: number; to: number }[]> {
+    const { _max } = await this.#db.read((client) =>
+      client.runCase.aggregate({ where: { runId }, _max: { ord: true } }),
+    );
+    const ranges: { from: number; to: number }[] = [];
+    for (let from = afterOrd; from < (_max.ord ?? -1); from += size) ranges.push({ from, to: from + size });
+    return ranges;
+  }
+}
+
+function standingsOf(row: Readonly<Record<string, unknown>>, runs: number): CaseStanding[] {
+  return Array.from({ length: runs }, (_, at) => standing.parse(row[`s${at}`]));
+}

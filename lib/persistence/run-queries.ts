@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { RUN_STATES, type RunState } from "@/lib/core/runs/run-state";
+import type { RunRecord } from "@/lib/engine/ports";
+import { Prisma } from "./generated/sqlite/client";
+import { containsText } from "./json-rows";
+import type { Database, DatabaseKind } from "./prisma-client";
+import {
+  afterCursor,
+  foundRows,
+  modelOf,
+  orderValue,
+  type RunOrder,
+  rankOf,
+  readRunCursor,
+  writeRunCursor,
+} from "./run-order";
+import { toRunRecord } from "./run-row";
+
+export interface RunFilter {
+  readonly workspaceId: string;
+  /** In the name, upper and lower case alike. */
+  readonly q?: string | undefined;
+  readonly states?: readonly RunState[] | undefined;
+  readonly providerIds?: readonly string[] | undefined;
+  readonly models?: readonly string[] | undefined;
+  readonly datasetIds?: readonly string[] | undefined;
+  /** `slug` for any version of the preset, or `slug@n`. */
+  readonly presets?: readonly string[] | undefined;
+  readonly groupId?: string | undefined;
+  /** Epoch ms. */
+  readonly createdSince?: number | undefined;
+  /** Absent: the newest first. */
+  readonly order?: RunOrder | undefined;
+  /** These first, then the runs that are going on, then the others. */
+  readonly floating?: { readonly pinned: ReadonlySet<string> } | undefined;
+  readonly limit: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string | undefined;
+}
+export interface RunPage {
+  readonly items: RunRecord[];
+  readonly nextCursor: string | null;
+}
+
+/** See RunStore.list. */
+export async function listRuns(db: Database, filter: RunFilter): Promise<RunPage> {
+  const order = filter.order ?? { by: "started", descending: true };
+  const keys = { rank: rankOf(filter.floating), value: orderValue(db.kind, order.by) };
+  const conditions = runConditions(db.kind, filter);
+  if (filter.cursor !== undefined) conditions.push(afterCursor(readRunCursor(filter.cursor, order), keys, order));
+  const direction = Prisma.raw(order.descending ? "DESC" : "ASC");
+  return db.read(async (client) => {
+    const found = foundRows.parse(
+      await client.$queryRaw`SELECT "id", ${keys.rank} AS "rank", ${keys.value} AS "value" FROM "Run"
+        WHERE ${Prisma.join(conditions, " AND ")}
+        ORDER BY "rank" ASC, "value" ${direction}, "id" DESC LIMIT ${filter.limit + 1}`,
+    );
+    const page = found.slice(0, filter.limit);
+    const rows = await client.run.findMany({ where: { id: { in: page.map((row) => row.id) } } });
+    const place = new Map(page.map((row, at) => [row.id, at]));
+    const items = rows.map(toRunRecord).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+    const last = page.at(-1);
+    const more = found.length > filter.limit && last !== undefined;
+    return { items, nextCursor: more ? writeRunCursor(last, order) : null };
+  });
+}
+
+function runConditions(kind: DatabaseKind, filter: RunFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`"workspaceId" = ${filter.workspaceId}`];
+  if (filter.q) conditions.push(containsText(kind, `"name"`, filter.q));
+  if (filter.createdSince !== undefined) conditions.push(Prisma.sql`"createdAt" >= ${new Date(filter.createdSince)}`);
+  if (filter.groupId !== undefined) conditions.push(Prisma.sql`"groupId" = ${filter.groupId}`);
+  const lists = [
+    [Prisma.sql`"state"`, filter.states],
+    [Prisma.sql`"providerId"`, filter.providerIds],
+    [Prisma.sql`"datasetId"`, filter.datasetIds],
+    [modelOf(kind), filter.models],
+  ] as const;
+  for (const [column, values] of lists) {
+    if (values?.length) conditions.push(Prisma.sql`${column} IN (${Prisma.join([...values])})`);
+  }
+  if (filter.presets?.length) {
+    const any = filter.presets.map((preset) => Prisma.sql`"preset" = ${preset} OR "preset" LIKE ${`${preset}@%`}`);
+    conditions.push(Prisma.sql`(${Prisma.join(any, " OR ")})`);
+  }
+  return conditions;
+}
+
+export async function countRunsByDataset(db: Database, workspaceId: string): Promise<Map<string, number>> {
+  const groups = await db.read((client) =>
+    client.run.groupBy({ by: ["datasetId"], where: { workspaceId }, _count: { _all: true } }),
+  );
+  return new Map(groups.map((group) => [group.datasetId, group._count._all]));
+}
+
+export async function countRunsByPreset(db: Database, workspaceId: string): Promise<Map<string, number>> {
+  const groups = await db.read((client) =>
+    client.run.groupBy({ by: ["preset"], where: { workspaceId, preset: { not: null } }, _count: { _all: true } }),
+  );
+  return new Map(
+    groups.flatMap((group) => (group.preset === null ? [] : [[group.preset, group._count._all] as const])),
+  );
+}
+
+export async function recentRunsOfPreset(
+  db: Database,
+  workspaceId: string,
+  slug: string,
+  limit: number,
+): Promise<RunRecord[]> {
+  const rows = await db.read((client) =>
+    client.run.findMany({
+      where: { workspaceId, preset: { startsWith: `${slug}@` } },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: limit,
+    }),
+  );
+  return rows.map(toRunRecord);
+}
+
+/** See RunStore.countByState. */
+export async function countRunsByState(db: Database, workspaceId: string): Promise<Map<RunState, number>> {
+  const groups = await db.read((client) =>
+    client.run.groupBy({ by: ["state"], where: { workspaceId }, _count: { _all: true } }),
+  );
+  return new Map(groups.map((group) => [z.enum(RUN_STATES).parse(group.state), group._count._all]));
+}

@@ -1,0 +1,144 @@
+import { expect, it } from "vitest";
+import {
+  CASE_CHANGES,
+  type CaseStanding,
+  CHANGES_OF_FILTER,
+  caseChange,
+  ROW_FILTERS,
+  rowChange,
+} from "@/lib/core/comparing/case-standing";
+import { countPairs } from "@/lib/core/comparing/count-pairs";
+import type { DatasetCase } from "@/lib/core/datasets/dataset-case";
+import type { RowPass } from "@/lib/persistence/compared-cases";
+import type { Stores } from "@/lib/persistence/open-stores";
+import type { ComparedRow, RowPlace } from "@/lib/persistence/run-comparison";
+import { batch, finished, newRun, storeDataset } from "@/tests/support/stored-rows";
+import { describeOnBothDatabases } from "@/tests/support/test-database";
+
+const RESULTS = ["passed", "failed", "not-scored", "pending"] as const;
+
+function cases(ids: readonly string[]): DatasetCase[] {
+  return ids.map((id, ord) => ({ ord, id, vars: {}, expected: null, metadata: {} }));
+}
+
+/** A run of a dataset whose cases stand as `standingOf` says. */
+async function storeStanding(
+  stores: Stores,
+  dataset: { id: string; ids: readonly string[] },
+  standingOf: (id: string, ord: number) => (typeof RESULTS)[number],
+) {
+  const { run } = await stores.runs.create(newRun("w", dataset.id));
+  const done = dataset.ids.flatMap((id, ord) => {
+    const result = standingOf(id, ord);
+    if (result === "pending") return [];
+    return [finished(ord, { result, output: `${run.id} says ${id}`, finishedAt: 5000 + 400 * ord })];
+  });
+  await stores.runs.write(run.id, batch(done));
+  return { id: run.id, datasetId: dataset.id, totalCases: dataset.ids.length };
+}
+
+describeOnBothDatabases("comparing runs", (stores) => {
+  const make = async () => {
+    const ids = Array.from({ length: 64 }, (_, at) => `case ${at}`);
+    const own = ids.slice(40).reverse().concat(["only here", "and here"]);
+    const first = { id: (await storeDataset(stores(), "w", cases(ids))).id, ids };
+    const second = { id: (await storeDataset(stores(), "w", cases(own))).id, ids: own };
+    // Sixteen pairs of standings, and each with a third run of other cases in another order.
+    const a = await storeStanding(stores(), first, (_, ord) => RESULTS[ord % 4] ?? "pending");
+    const b = await storeStanding(stores(), first, (_, ord) => RESULTS[Math.floor(ord / 4) % 4] ?? "pending");
+    const c = await storeStanding(stores(), second, (_, ord) => RESULTS[Math.floor(ord / 2) % 4] ?? "pending");
+    const standing = new Map<string, CaseStanding[]>();
+    for (const id of new Set([...ids, ...own])) {
+      const ord = ids.indexOf(id);
+      const place = own.indexOf(id);
+      standing.set(id, [
+        ord < 0 ? "missing" : (RESULTS[ord % 4] ?? "pending"),
+        ord < 0 ? "missing" : (RESULTS[Math.floor(ord / 4) % 4] ?? "pending"),
+        place < 0 ? "missing" : (RESULTS[Math.floor(place / 2) % 4] ?? "pending"),
+      ]);
+    }
+    return { runs: [a, b, c], standing };
+  };
+  const all = async (runs: Awaited<ReturnType<typeof make>>["runs"], passes: RowPass[], q?: string) => {
+    const rows: ComparedRow[] = [];
+    let after: RowPlace | null = null;
+    do {
+      const page: { rows: ComparedRow[]; next: RowPlace | null } = await stores().comparison.rows(runs, {
+        passes,
+        q,
+        limit: 7,
+        after,
+      });
+      expect(page.rows.length).toBeLessThanOrEqual(7);
+      rows.push(...page.rows);
+      after = page.next;
+    } while (after !== null);
+    return rows;
+  };
+
+  it("counts how cases stand alike, matched by id over datasets", async () => {
+    const { runs, standing } = await make();
+    const seen = new Map<string, number>();
+    for (const each of standing.values()) seen.set(each.join(), (seen.get(each.join()) ?? 0) + 1);
+    const patterns = await stores().comparison.patterns(runs);
+    expect(new Map(patterns.map(({ standings, cases: n }) => [standings.join(), n]))).toEqual(seen);
+    const { rows } = countPairs(patterns, 2);
+    expect(rows.all).toBe(66);
+    // The roles may be turned.
+    const turned = await stores().comparison.patterns([...runs].reverse());
+    expect(turned.reduce((sum, { cases: n }) => sum + n, 0)).toBe(66);
+  });
+
+  it("lists every row once under each filter, as the core tells changes, page by page", async () => {
+    const { runs, standing } = await make();
+    const changesOf = (id: string) => {
+      const [baseline = "missing", ...others] = standing.get(id) ?? [];
+      return others.map((other) => caseChange(baseline, other));
+    };
+    for (const filter of ROW_FILTERS) {
+      const wanted = CHANGES_OF_FILTER[filter];
+      const rows = await all(runs, [{ changes: wanted, by: "any" }]);
+      const expected = [...standing.keys()].filter(
+        (id) => wanted === null || changesOf(id).some((change) => wanted.includes(change)),
+      );
+      expect(rows.map((row) => row.caseId).sort(), filter).toEqual(expected.sort());
+      for (const row of rows) expect(row.standings).toEqual(standing.get(row.caseId));
+      expect(rows.length).toBe(countPairs(await stores().comparison.patterns(runs), 2).rows[filter]);
+    }
+    const listed = await all(
+      runs,
+      CASE_CHANGES.map((change) => ({ changes: [change], by: "listed" })),
+    );
+    expect(listed.map((row) => row.caseId).sort()).toEqual([...standing.keys()].sort());
+    const order = listed.map((row) => CASE_CHANGES.indexOf(rowChange(changesOf(row.caseId))));
+    expect(order).toEqual([...order].sort((x, y) => x - y));
+  });
+
+  it("finds a text in ids and in any run's output", async () => {
+    const { runs } = await make();
+    const find = async (q: string) => (await all(runs, [{ changes: null, by: "any" }], q)).map((row) => row.caseId);
+    expect(await find("ONLY HERE")).toEqual(["only here"]);
+    expect(await find("case 63")).toEqual(["case 63"]);
+    expect(await find(`${runs[2]?.id} says case 5`)).toContain("case 50");
+    expect(await find("no such thing")).toEqual([]);
+  });
+
+  it("shows what a run has of the cases named, with the start of a long output", async () => {
+    const { runs } = await make();
+    const cells = await stores().comparison.cells(runs[0]?.id ?? "", ["case 0", "case 1", "case 3", "only here"]);
+    expect(cells.map((cell) => cell.caseId).sort()).toEqual(["case 0", "case 1", "case 3"]);
+    expect(cells.find((cell) => cell.caseId === "case 0")).toMatchObject({
+      outputStart: `${runs[0]?.id} says case 0`,
+      providerLatencyMs: 200.25,
+    });
+    expect(await stores().comparison.cells(runs[0]?.id ?? "", [])).toEqual([]);
+  });
+
+  it("counts the ends of each second", async () => {
+    const { runs } = await make();
+    const ends = await stores().comparison.endsBySecond(runs[0]?.id ?? "");
+    expect(ends[0]).toEqual({ second: 5, done: 3, passed: 1, failed: 1 });
+    const sum = (pick: (end: (typeof ends)[number]) => number) => ends.reduce((total, end) => total + pick(end), 0);
+    expect([sum((end) => end.done), sum((end) => end.passed), sum((end) => end.failed)]).toEqual([48, 16, 16]);
+  });
+});
