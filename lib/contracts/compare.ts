@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { CASE_CHANGES, CASE_STANDINGS, ROW_FILTERS } from "@/lib/core/comparing/case-standing";
+import { pageOf, pageQuery } from "./common";
+import { runResponse } from "./runs";
+
+export const COMPARED_RUNS = { least: 2, most: 8 } as const;
+
+const runIds = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) =>
+    (Array.isArray(given) ? given : given.split(",")).map((id) => id.trim()).filter((id) => id !== ""),
+  )
+  .pipe(
+    z
+      .array(z.string().max(100))
+      .min(COMPARED_RUNS.least, { error: `runs must name at least ${COMPARED_RUNS.least} runs` })
+      .max(COMPARED_RUNS.most, { error: `runs may name at most ${COMPARED_RUNS.most} runs` })
+      .refine((ids) => new Set(ids).size === ids.length, { error: "runs must not name a run twice" }),
+  );
+
+const compared = { runs: runIds, base: z.string().optional() };
+
+/** `base`: the baseline, one of `runs`; absent: the first. */
+export const compareQuery = z.object(compared);
+
+export const COMPARED_ROW_SORTS = ["change", "case"] as const;
+const rowQuery = {
+  show: z.enum(ROW_FILTERS, { error: `show must be one of ${ROW_FILTERS.join(", ")}` }).default("changed"),
+  /** In the case's id or in any of the outputs. */
+  q: z.string().max(200).optional(),
+  /** `change`: regressions first, then improvements, then what is scored in one run only, missing, and the rest. */
+  sort: z.enum(COMPARED_ROW_SORTS, { error: "sort must be change or case" }).default("change"),
+};
+export const compareCasesQuery = pageQuery.extend({ ...compared, ...rowQuery });
+export const exportComparisonQuery = z.object({ ...compared, ...rowQuery });
+
+const interval = z.object({ low: z.number(), high: z.number() });
+
+const comparedRun = z.object({
+  run: runResponse,
+  /** 95 % interval of the pass rate (Wilson); null before the first scored case. */
+  passRateInterval: interval.nullable(),
+  /** Mean over its done cases; null before the first. */
+  attemptsPerCase: z.number().nullable(),
+});
+export type ComparedRunResponse = z.infer<typeof comparedRun>;
+
+const runDifference = z.object({
+  runId: z.string(),
+  pairs: z.object({
+    /** Cases that both runs have. */
+    matched: z.number().int(),
+    bothPassed: z.number().int(),
+    bothFailed: z.number().int(),
+    regressed: z.number().int(),
+    improved: z.number().int(),
+    notScored: z.number().int(),
+    unfinished: z.number().int(),
+    baselineOnly: z.number().int(),
+    candidateOnly: z.number().int(),
+  }),
+  /** On the pairs that both runs have scored; null where there is none. */
+  test: z
+    .object({
+      pairs: z.number().int(),
+      /** Pass rate of this run − that of the baseline, over those pairs. */
+      difference: z.number(),
+      /** 95 % interval of the difference (paired score interval). */
+      interval,
+      /** McNemar's exact test, two-sided. */
+      p: z.number(),
+    })
+    .nullable(),
+});
+export type RunDifference = z.infer<typeof runDifference>;
+
+export const compareResponse = z.object({
+  base: z.string(),
+  /** In the order asked for. */
+  runs: z.array(comparedRun),
+  /** Every run but the baseline, against it. */
+  differences: z.array(runDifference),
+  /** Cases under each filter; a case counts as soon as one run brings it there. */
+  rows: z.object({
+    all: z.number().int(),
+    changed: z.number().int(),
+    regressed: z.number().int(),
+    improved: z.number().int(),
+    missing: z.number().int(),
+  }),
+});
+export type CompareResponse = z.infer<typeof compareResponse>;
+
+const comparedCell = z.object({
+  runId: z.string(),
+  standing: z.enum(CASE_STANDINGS),
+  /** Against the baseline; null of the baseline itself. */
+  change: z.enum(CASE_CHANGES).nullable(),
+  /** Mean of its evaluators' scores, 0 to 1; null where it has none. */
+  score: z.number().nullable(),
+  /** The first characters; null where there is no output. */
+  outputStart: z.string().nullable(),
+  attempts: z.number().int().nullable(),
+  providerLatencyMs: z.number().nullable(),
+  costUsd: z.number().nullable(),
+});
+export type ComparedCell = z.infer<typeof comparedCell>;
+
+const comparedCase = z.object({
+  caseId: z.string(),
+  change: z.enum(CASE_CHANGES),
+  /** In the order of the runs asked for. */
+  cells: z.array(comparedCell),
+});
+export type ComparedCase = z.infer<typeof comparedCase>;
+export const comparedCasePage = pageOf(comparedCase);
+
+export const compareTimelineResponse = z.object({
+  runs: z.array(
+    z.object({
+      runId: z.string(),
+      /** Time running, pauses left out: 0 is its first second. */
+      bucketMs: z.number().int(),
+      points: z.array(
+        z.object({
+          /** End of the bucket. */
+          elapsedMs: z.number().int(),
+          startedPerSecond: z.number(),
+          /** So far. */
+          done: z.number().int(),
+          passRate: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type CompareTimeline = z.infer<typeof compareTimelineResponse>;

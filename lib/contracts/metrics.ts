@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { isoTime, moment } from "./common";
+
+export const metricsQuery = z.object({
+  from: moment.optional(),
+  to: moment.optional(),
+  buckets: z.coerce.number().int().min(1).max(400).default(150),
+});
+
+const quantiles = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });
+
+/** Counts are sums over the bucket, gauges are means. `samples` is 0 where the run recorded nothing: a gap, not a zero. */
+export const metricsBucket = z.object({
+  t: isoTime,
+  samples: z.number().int(),
+  started: z.number().int(),
+  /** The busiest second. */
+  startedMax: z.number().int(),
+  finished: z.number().int(),
+  ok: z.number().int(),
+  rateLimited: z.number().int(),
+  otherErrors: z.number().int(),
+  errors: z.object({
+    slowDown: z.number().int(),
+    overloaded: z.number().int(),
+    http5xx: z.number().int(),
+    timeout: z.number().int(),
+    network: z.number().int(),
+    quotaExhausted: z.number().int(),
+    auth: z.number().int(),
+    badRequest: z.number().int(),
+    cancelled: z.number().int(),
+  }),
+  retries: z.number().int(),
+  inFlight: z.number(),
+  inFlightMax: z.number(),
+  waiting: z.number(),
+  backingOff: z.number(),
+  idle: z.number(),
+  queued: z.number(),
+  limit: z.object({ requestsPerSecond: z.number(), burst: z.number(), concurrency: z.number() }).nullable(),
+  permits: z.number().nullable(),
+  /** Tokens per minute in force; null: not limited. */
+  tokenLimit: z.number().nullable(),
+  /** The least that the provider said is left, as a share (0 to 1) of its limits; null where it said nothing. */
+  headroom: z.object({ requests: z.number().nullable(), tokens: z.number().nullable() }),
+  paused: z.boolean(),
+  cooldown: z.boolean(),
+  tokens: z.number().int(),
+  costUsd: z.number().nullable(),
+  latencyMs: quantiles.extend({ n: z.number().int() }),
+  limiterWaitMs: quantiles,
+});
+export type MetricsBucket = z.infer<typeof metricsBucket>;
+
+export const metricsResponse = z.object({
+  from: isoTime,
+  to: isoTime,
+  bucketMs: z.number().int(),
+  buckets: z.array(metricsBucket),
+});
+export type MetricsResponse = z.infer<typeof metricsResponse>;

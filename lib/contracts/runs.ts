@@ -1,0 +1,450 @@
+import { z } from "zod";
+import { CASE_ODDITIES } from "@/lib/core/datasets/case-oddities";
+import { limitsPatchSchema, limitsSchema } from "@/lib/core/limits/limits";
+import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
+import { autoPausePatchSchema, autoPauseRulesSchema, budgetUsdSchema } from "@/lib/core/runs/auto-pause";
+import { BOUND_BY_KINDS } from "@/lib/core/runs/bound-by";
+import { CASE_SORT_KEYS, CASE_SORTS } from "@/lib/core/runs/case-order";
+import { attemptRecordSchema, CASE_RESULTS, caseErrorSchema, scoreSchema } from "@/lib/core/runs/case-result";
+import { launchExpectationSchema } from "@/lib/core/runs/launch-expectation";
+import { launchConfigSchema, runSampleSchema, runTargetSchema } from "@/lib/core/runs/run-config";
+import { RUN_STATES } from "@/lib/core/runs/run-state";
+import { runPrioritySchema } from "@/lib/core/scheduling/run-priority";
+import { evaluatorConfigSchema } from "@/lib/core/scoring/evaluator-config";
+import { isoTime, moment, pageOf, pageQuery } from "./common";
+import { limitChangeResponse, presetReference, undoRevision } from "./providers";
+
+/** What one run and the runs of a matrix are launched with alike. */
+const sharedFields = {
+  name: z.string().trim().min(1).max(200).optional(),
+  ...launchConfigSchema.omit({ target: true }).shape,
+  preset: presetReference.optional(),
+  limits: limitsSchema.optional(),
+  sample: runSampleSchema.optional(),
+  budgetUsd: budgetUsdSchema.unwrap().optional(),
+  /** How it stands against other runs of its pool. Absent: normal. */
+  priority: runPrioritySchema.optional(),
+  /** When it pauses by itself: null turns a rule off, what is absent keeps its default. */
+  autoPause: autoPausePatchSchema.optional(),
+  /** Free words, shown with the run. */
+  note: z.string().trim().max(2000).optional(),
+  /** Pauses after so many cases (stop reason `tried`), to be looked at; resume goes on with the others. */
+  tryFirst: z.number().int().min(1).max(100).optional(),
+};
+const oneSourceOfLimits = (r: { preset?: unknown; limits?: unknown }) =>
+  !(r.preset !== undefined && r.limits !== undefined);
+const TWO_SOURCES = { error: "give either preset or limits, and not both", path: ["preset"] };
+
+export const createRunRequest = z
+  .strictObject({ ...sharedFields, target: runTargetSchema })
+  .refine(oneSourceOfLimits, TWO_SOURCES);
+export type CreateRunRequest = z.input<typeof createRunRequest>;
+
+/** Most runs that one matrix may have. */
+export const GROUP_RUNS_MAX = 24;
+
+/** A matrix: the same cases and evaluators for several models or prompts, each a run of its own. */
+export const createRunGroupRequest = z
+  .strictObject({
+    ...sharedFields,
+    targets: z
+      .array(
+        z.strictObject({
+          /** What tells the run from the others in its name; absent: the model. */
+          cell: z.string().trim().min(1).max(100).optional(),
+          target: runTargetSchema,
+        }),
+      )
+      .min(1, { error: "name at least one target" })
+      .max(GROUP_RUNS_MAX, { error: `at most ${GROUP_RUNS_MAX} runs at once` }),
+  })
+  .refine(oneSourceOfLimits, TWO_SOURCES);
+export type CreateRunGroupRequest = z.input<typeof createRunGroupRequest>;
+
+const msPair = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });
+
+const attemptCounts = z.object({
+  total: z.number().int(),
+  ok: z.number().int(),
+  rateLimited: z.number().int(),
+  slowDown: z.number().int(),
+  overloaded: z.number().int(),
+  transient: z.number().int(),
+  quotaExhausted: z.number().int(),
+  auth: z.number().int(),
+  badRequest: z.number().int(),
+  cancelled: z.number().int(),
+});
+
+const judgeResponse = z.object({
+  /** Its name in scores. */
+  evaluator: z.string(),
+  providerId: z.string(),
+  providerName: z.string(),
+  model: z.string(),
+  threshold: z.number(),
+  /** The name of its rubric, where it has one. */
+  rubric: z.string().nullable(),
+  attempts: attemptCounts,
+  /** Verdicts given; a case whose judge gave none is not scored. */
+  verdicts: z.object({ passed: z.number().int(), failed: z.number().int() }),
+  times: z.object({ limiterWaitMs: msPair, providerLatencyMs: msPair }),
+  tokens: z.object({ input: z.number().int(), output: z.number().int() }),
+  costUsd: z.number().nullable(),
+  costUnknownCalls: z.number().int(),
+  /** Its calls go through this pool; null while the run is at rest. */
+  poolId: z.string().nullable(),
+  /** Of this run's questions at that pool (judges of one pool share the figures): in flight, and waiting. */
+  inFlight: z.number().int(),
+  waiting: z.number().int(),
+  cooldownUntil: isoTime.nullable(),
+});
+export type JudgeResponse = z.infer<typeof judgeResponse>;
+
+export const runResponse = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(RUN_STATES),
+  createdAt: isoTime,
+  createdBy: z.string(),
+  /** What was noted at launch. */
+  note: z.string().nullable(),
+  /** Shared by the runs of a matrix; `GET /api/v1/runs?group=` lists them. */
+  groupId: z.string().nullable(),
+  /** It pauses after so many cases; null: it does not, or was told to go on. */
+  tryFirst: z.number().int().nullable(),
+  startedAt: isoTime.nullable(),
+  finishedAt: isoTime.nullable(),
+  /** Time spent running, pauses left out. */
+  activeMs: z.number(),
+  datasetId: z.string(),
+  datasetName: z.string(),
+  target: runTargetSchema,
+  providerName: z.string(),
+  evaluators: z.array(evaluatorConfigSchema),
+  sample: runSampleSchema,
+  /** Cases of the sample that were left out. */
+  skip: z.array(z.enum(CASE_ODDITIES)),
+  /** The run's own limits (the pool's, where it named none), frozen at launch and changed only by recorded edits. */
+  limits: limitsSchema,
+  /** `run`: it has limits of its own in front of the pool's. `pool`: it follows the pool. */
+  limitsScope: z.enum(["run", "pool"]),
+  /** The pool's limits, which hold as well. */
+  poolId: z.string().nullable(),
+  poolLimits: limitsSchema.nullable(),
+  /** The pool's own revision, for an edit that rests on it. */
+  poolRevision: z.number().int().nullable(),
+  /** What binds: the lower of both. */
+  effectiveLimits: limitsSchema,
+  limitsRevision: z.number().int(),
+  preset: z.string().nullable(),
+  /** How it stands against other runs of its pool: low, normal and high take turns as 1 to 4 to 16. */
+  priority: runPrioritySchema,
+  /** When it pauses by itself; null: that rule is off. A refused key or an exhausted quota always pauses it. */
+  autoPause: autoPauseRulesSchema,
+  /** US dollars, target and judges together: it pauses before a case that would pass it. */
+  budgetUsd: z.number().nullable(),
+  counts: z.object({
+    total: z.number().int(),
+    done: z.number().int(),
+    passed: z.number().int(),
+    failed: z.number().int(),
+    notScored: z.number().int(),
+    inFlight: z.number().int(),
+    pending: z.number().int(),
+  }),
+  /** Where the cases that are neither done nor pending are. */
+  active: z.object({
+    calling: z.number().int(),
+    waitingForPermit: z.number().int(),
+    waitingForSlot: z.number().int(),
+    backingOff: z.number().int(),
+    /** Answered; waiting for verdicts. */
+    judging: z.number().int(),
+    longestBackoffMs: z.number().nullable(),
+    /** Of the case that has waited longest for a slot or a permit. */
+    oldestWaitMs: z.number().nullable(),
+  }),
+  /** Of the target alone, as are the times, tokens and `costUsd` below; `judges` has the judges'. */
+  attempts: attemptCounts,
+  /** `lost`: those of the cases that are not scored. */
+  attemptsPerCase: z.array(z.object({ attempts: z.number().int(), cases: z.number().int(), lost: z.number().int() })),
+  /** Passed over scored cases; null before the first. `counts.passed + counts.failed` is the denominator. */
+  passRate: z.number().nullable(),
+  times: z.object({
+    limiterWaitMs: msPair,
+    /** Total, over all cases. */
+    backoffMs: z.number(),
+    limiterWaitTotalMs: z.number(),
+    /** Totals over finished cases: time in calls, and time that the engine took beyond calls and waits. Null: not counted. */
+    callTotalMs: z.number().nullable(),
+    overheadTotalMs: z.number().nullable(),
+    providerLatencyMs: msPair,
+  }),
+  /** Backoffs of the target's attempts by length: those that the provider named, and those that were computed. */
+  backoffWaits: z.array(
+    z.object({
+      /** Up to here, ms; null in the last class. */
+      underMs: z.number().nullable(),
+      asked: z.number().int(),
+      computed: z.number().int(),
+    }),
+  ),
+  /** What was expected at launch; null for runs that were launched without a forecast. */
+  expected: launchExpectationSchema.nullable(),
+  tokens: z.object({ input: z.number().int(), output: z.number().int() }),
+  /** What the target's calls cost so far, as far as it is known; null where nothing is. `cost` says what is not. */
+  costUsd: z.number().nullable(),
+  cost: z.object({
+    /** Calls whose cost is not known; where there are any, `costUsd` is the least it can be. */
+    unknownCalls: z.number().int(),
+    judges: z.object({ usd: z.number().nullable(), unknownCalls: z.number().int() }),
+    /** Target and judges together: what the budget goes by. */
+    totalUsd: z.number().nullable(),
+    /** The price table the run was launched with; null for runs from before there was one. */
+    priceVersion: z.string().nullable(),
+    /** Models that it calls without a known price. */
+    unpricedModels: z.array(z.string()),
+    /** No call of the run costs anything. */
+    free: z.boolean(),
+  }),
+  etaMs: z.number().nullable(),
+  /** Attempts started per second, mean of the last 10 s. */
+  rateNow: z.number().nullable(),
+  /** 429s of the last 60 s; 0 unless running. */
+  rateLimitedLastMinute: z.number().int(),
+  cooldownUntil: isoTime.nullable(),
+  boundBy: z.object({
+    kind: z.enum(BOUND_BY_KINDS),
+    sentence: z.string(),
+    /** The edit that would help, where one is known. */
+    remedy: z
+      .object({
+        field: z.enum(["requestsPerSecond", "concurrency"]),
+        value: z.number(),
+        /** Whose limit it is: the run's own, or the pool's. */
+        scope: z.enum(["run", "pool"]),
+      })
+      .nullable(),
+  }),
+  /** The judges among the evaluators, in their order, with what their calls came to. */
+  judges: z.array(judgeResponse),
+  stopReason: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type RunResponse = z.infer<typeof runResponse>;
+
+/** A run in a list: with its last minute, without the prompt. */
+export const runListItem = runResponse.omit({ target: true, evaluators: true, judges: true }).extend({
+  target: z.object({ providerId: z.string(), model: z.string() }),
+  /** Attempts started per second over the last 60 s in steps of 5 s, oldest first; empty unless running. */
+  sparkline: z.array(z.number()),
+  /** It stands on top of the list for everybody in the workspace. */
+  pinned: z.boolean(),
+});
+export type RunListItem = z.infer<typeof runListItem>;
+export const runPage = pageOf(runListItem);
+
+/** The runs of a matrix, in the order of its targets. */
+export const runGroupResponse = z.object({ groupId: z.string(), runs: z.array(runResponse) });
+
+/** Several values are given by repeating the parameter or with commas. */
+const listOf = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((v) => (Array.isArray(v) ? v : v.split(",")).map((s) => s.trim()).filter((s) => s !== ""))
+    .pipe(z.array(item));
+
+/** A column, and with `-` before it the largest or newest first. */
+export const RUN_SORTS = [
+  "-started",
+  "started",
+  "name",
+  "-name",
+  "-passRate",
+  "passRate",
+  "-cost",
+  "cost",
+  "-duration",
+  "duration",
+] as const;
+export type RunSort = (typeof RUN_SORTS)[number];
+
+export const listRunsQuery = pageQuery.extend({
+  q: z.string().max(200).optional(),
+  state: listOf(z.enum(RUN_STATES)).optional(),
+  providerId: listOf(z.string()).optional(),
+  model: listOf(z.string()).optional(),
+  datasetId: listOf(z.string()).optional(),
+  /** `slug` for any version, or `slug@n`. */
+  preset: listOf(z.string()).optional(),
+  /** Created so long ago at most: minutes, hours, days or weeks. */
+  since: z
+    .string()
+    .regex(/^[1-9]\d{0,3}[mhdw]$/, { error: "since must be a span like 30m, 24h, 7d or 4w" })
+    .optional(),
+  sort: z.enum(RUN_SORTS, { error: `sort must be one of ${RUN_SORTS.join(", ")}` }).default("-started"),
+  /** `true`: pinned runs first, then those that are going on, each part in the order asked for. */
+  float: z.enum(["true", "false"], { error: "float must be true or false" }).default("false"),
+  /** The runs of one matrix. */
+  group: z.string().optional(),
+});
+
+export const runPinResponse = z.object({ runId: z.string(), pinned: z.boolean() });
+
+export const updateRunLimitsRequest = z
+  .strictObject({
+    limits: limitsPatchSchema.optional(),
+    undo: undoRevision.optional(),
+    reason: z.string().trim().max(500).optional(),
+    /** The revision the edit rests on (`limitsRevision` of the run). A stale one is refused with 409. */
+    revision: z.number().int({ error: "revision must be the run's limitsRevision" }),
+  })
+  .refine((r) => (r.limits === undefined) !== (r.undo === undefined), {
+    error: "give either limits or undo",
+    path: ["limits"],
+  });
+export type UpdateRunLimitsRequest = z.input<typeof updateRunLimitsRequest>;
+
+export const updateRunRequest = z
+  .strictObject({
+    priority: runPrioritySchema.optional(),
+    /** null turns a rule off, what is absent stays. */
+    autoPause: autoPausePatchSchema.optional(),
+    /** null removes the budget. */
+    budgetUsd: budgetUsdSchema.optional(),
+    reason: z.string().trim().max(500).optional(),
+  })
+  .refine((r) => r.priority !== undefined || r.autoPause !== undefined || r.budgetUsd !== undefined, {
+    error: "give priority, autoPause or budgetUsd",
+  });
+export type UpdateRunRequest = z.input<typeof updateRunRequest>;
+
+export const pauseRunRequest = z.strictObject({
+  /** Hold pending retries too, instead of letting cases that back off go on to their end. */
+  holdRetries: z.boolean().default(false),
+});
+export const requeueRunRequest = z.strictObject({
+  /** Only cases whose last attempt ended so. Absent: every case that is not scored. */
+  outcomes: z.array(z.enum(ATTEMPT_OUTCOMES)).min(1).optional(),
+  /** Only these, where they are not scored. */
+  caseIds: z.array(z.string().min(1).max(400)).min(1).max(1000).optional(),
+});
+export const requeueRunResponse = z.object({ requeued: z.number().int(), run: runResponse });
+
+export const lostCasesResponse = z.object({
+  items: z.array(
+    z.object({
+      /** How the last attempt ended; null: none was made. */
+      outcome: z.enum(ATTEMPT_OUTCOMES).nullable(),
+      cases: z.number().int(),
+    }),
+  ),
+});
+
+export const CASE_VIEW_STATES = ["pending", "running", "done"] as const;
+export const listCasesQuery = pageQuery.extend({
+  /** `-` before it turns it round; cases without the value come last either way. */
+  sort: z
+    .enum(CASE_SORTS, { error: `sort must be one of ${CASE_SORT_KEYS.join(", ")}, or one of them with - before it` })
+    .default("case"),
+  state: listOf(z.enum(CASE_VIEW_STATES)).optional(),
+  result: listOf(z.enum(CASE_RESULTS)).optional(),
+  /** Cases one of whose attempts ended so. */
+  outcome: listOf(z.enum(ATTEMPT_OUTCOMES)).optional(),
+  minAttempts: z.coerce.number().int().min(1).optional(),
+  /** Cases that took exactly so many attempts. */
+  attempts: z.coerce.number().int().min(1).optional(),
+  /** In the case's id, its output or its error. */
+  q: z.string().max(200).optional(),
+  /** Cases that ended from `from` (inclusive) to `to` (exclusive). */
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+export const attemptResponse = attemptRecordSchema.extend({ startedAt: isoTime });
+export const caseResponse = z.object({
+  ord: z.number().int(),
+  caseId: z.string(),
+  state: z.enum(CASE_VIEW_STATES),
+  /** What a running case does now; null otherwise. */
+  activity: z.enum(["waiting-for-slot", "waiting-for-permit", "calling", "backing-off", "judging"]).nullable(),
+  result: z.enum(CASE_RESULTS).nullable(),
+  output: z.string().nullable(),
+  /** In a list a very long output is given by its beginning (20,000 characters); the case itself has all of it. */
+  outputIsCut: z.boolean(),
+  scores: z.array(scoreSchema),
+  attempts: z.array(attemptResponse),
+  attemptCount: z.number().int(),
+  limiterWaitMs: z.number(),
+  backoffMs: z.number(),
+  providerLatencyMs: z.number(),
+  tokens: z.object({ input: z.number().int().nullable(), output: z.number().int().nullable() }),
+  /** Of all its attempts, as far as it is known; null where nothing is. */
+  costUsd: z.number().nullable(),
+  /** Attempts whose cost is not known; where there are any, `costUsd` is the least it can be. */
+  costUnknownCalls: z.number().int(),
+  error: caseErrorSchema.nullable(),
+  finishedAt: isoTime.nullable(),
+});
+export type CaseResponse = z.infer<typeof caseResponse>;
+export const casePage = pageOf(caseResponse).extend({
+  /** Cases that match the filters. */
+  total: z.number().int(),
+});
+/** One case with what was sent and expected. */
+export const caseDetailResponse = caseResponse.extend({
+  vars: z.record(z.string(), z.json()),
+  expected: z.json(),
+  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+});
+export type CaseDetailResponse = z.infer<typeof caseDetailResponse>;
+
+export const LOG_KINDS = [
+  "state",
+  "limit",
+  "cooldown",
+  "rate-limited",
+  "error",
+  "retry",
+  "gave-up",
+  "auto",
+  "note",
+] as const;
+export const LOG_LEVELS = ["info", "warn", "error"] as const;
+export const logEntryResponse = z.object({
+  id: z.string(),
+  at: isoTime,
+  kind: z.enum(LOG_KINDS),
+  level: z.enum(LOG_LEVELS),
+  text: z.string(),
+  caseId: z.string().nullable(),
+  actor: z.string().nullable(),
+  /** Entries alike that were folded into this one. */
+  count: z.number().int(),
+});
+export type LogEntryResponse = z.infer<typeof logEntryResponse>;
+export const listLogQuery = pageQuery.extend({
+  level: listOf(z.enum(LOG_LEVELS)).optional(),
+  kind: listOf(z.enum(LOG_KINDS)).optional(),
+  q: z.string().max(200).optional(),
+  /** Entries from `from` (inclusive) to `to` (exclusive). */
+  from: moment.optional(),
+  to: moment.optional(),
+});
+export const exportLogQuery = listLogQuery.omit({ limit: true, cursor: true });
+export const addNoteRequest = z.strictObject({
+  text: z
+    .string({ error: "text must be a string" })
+    .trim()
+    .min(1, { error: "text must not be empty" })
+    .max(500, { error: "text must not be longer than 500 characters" }),
+});
+export const logPage = pageOf(logEntryResponse);
+
+export const runConfigResponse = z.object({
+  changes: z.array(limitChangeResponse),
+});
+
+export const exportQuery = listCasesQuery.omit({ limit: true, cursor: true }).extend({
+  format: z.enum(["csv", "jsonl", "json"], { error: "format must be csv, jsonl or json" }).default("csv"),
+});

@@ -1,0 +1,116 @@
+import type { z } from "zod";
+import type { ComparedCase, ComparedCell, compareCasesQuery } from "@/lib/contracts/compare";
+import {
+  CASE_CHANGES,
+  type CaseStanding,
+  CHANGES_OF_FILTER,
+  caseChange,
+  rowChange,
+} from "@/lib/core/comparing/case-standing";
+import { DomainError } from "@/lib/core/errors";
+import { scoreSchema } from "@/lib/core/runs/case-result";
+import type { RowPass } from "@/lib/persistence/compared-cases";
+import type { ComparedRow, RowPlace, ComparedCell as StoredCell } from "@/lib/persistence/run-comparison";
+import { type ComparedRuns, comparedRuns } from "./compared-runs";
+import type { ServiceContext } from "./context";
+
+export type RowsQuery = Pick<z.output<typeof compareCasesQuery>, "show" | "q" | "sort">;
+
+/** A page of compared cases. @throws DomainError not-found, invalid-input */
+export async function compareCases(
+  context: ServiceContext,
+  query: z.output<typeof compareCasesQuery>,
+): Promise<{ items: ComparedCase[]; nextCursor: string | null }> {
+  const compared = await comparedRuns(context, query);
+  const after = query.cursor === undefined ? null : placeOf(query.cursor);
+  const page = await comparedPage(context, compared, query, query.limit, after);
+  return { items: page.items, nextCursor: page.next === null ? null : cursorOf(page.next) };
+}
+
+/** So many compared cases after a place, and where to go on. */
+export async function comparedPage(
+  context: ServiceContext,
+  { runs, base, baselineFirst }: ComparedRuns,
+  query: RowsQuery,
+  limit: number,
+  after: RowPlace | null,
+): Promise<{ items: ComparedCase[]; next: RowPlace | null }> {
+  const { comparison } = context.stores;
+  const { rows, next } = await comparison.rows(baselineFirst, { passes: passesOf(query), q: query.q, limit, after });
+  const ids = rows.map((row) => row.caseId);
+  const stored = new Map(
+    await Promise.all(
+      runs.map(async (run) => {
+        const cells = await comparison.cells(run.id, ids);
+        return [run.id, new Map(cells.map((cell) => [cell.caseId, cell]))] as const;
+      }),
+    ),
+  );
+  const places = runs.map((run) => baselineFirst.findIndex((each) => each.id === run.id));
+  return {
+    next,
+    items: rows.map((row) => ({
+      caseId: row.caseId,
+      change: changeOf(row),
+      cells: runs.map((run, at) =>
+        cellOf(run.id, run.id === base, row, places[at] ?? 0, stored.get(run.id)?.get(row.caseId)),
+      ),
+    })),
+  };
+}
+
+/** The most telling changes first, each in a pass of its own; or one pass in the order of the cases. */
+function passesOf({ show, sort }: RowsQuery): RowPass[] {
+  const wanted = CHANGES_OF_FILTER[show];
+  if (sort === "case" || wanted?.length === 1) return [{ changes: wanted, by: "any" }];
+  if (wanted !== null) return wanted.map((change) => ({ changes: [change], by: "listed" }));
+  // What is alike or unfinished needs no order of its own.
+  const telling = CASE_CHANGES.filter((change) => change !== "same" && change !== "unfinished");
+  return [
+    ...telling.map((change): RowPass => ({ changes: [change], by: "listed" })),
+    { changes: ["unfinished", "same"], by: "listed" },
+  ];
+}
+
+function changeOf({ standings: [baseline = "missing", ...candidates] }: ComparedRow): ComparedCase["change"] {
+  return rowChange(candidates.map((candidate) => caseChange(baseline, candidate)));
+}
+
+function cellOf(
+  runId: string,
+  isBase: boolean,
+  row: ComparedRow,
+  place: number,
+  stored: StoredCell | undefined,
+): ComparedCell {
+  const standing: CaseStanding = row.standings[place] ?? "missing";
+  return {
+    runId,
+    standing,
+    change: isBase ? null : caseChange(row.standings[0] ?? "missing", standing),
+    score: stored === undefined ? null : meanScore(stored.scores),
+    outputStart: stored?.outputStart ?? null,
+    attempts: stored?.attemptCount ?? null,
+    providerLatencyMs: standing === "pending" ? null : (stored?.providerLatencyMs ?? null),
+    costUsd: stored?.costUsd ?? null,
+  };
+}
+
+function meanScore(json: string | null): number | null {
+  const scores = json === null ? [] : scoreSchema.array().parse(JSON.parse(json));
+  if (scores.length === 0) return null;
+  return scores.reduce((sum, { score }) => sum + score, 0) / scores.length;
+}
+
+function cursorOf({ pass, driver, ord }: RowPlace): string {
+  return `${pass}-${driver}-${ord}`;
+}
+
+function placeOf(cursor: string): RowPlace {
+  const [, pass, driver, ord] = /^(\d)-(\d)-(\d{1,15})$/.exec(cursor) ?? [];
+  if (pass !== undefined && driver !== undefined && ord !== undefined) {
+    return { pass: Number(pass), driver: Number(driver), ord: Number(ord) };
+  }
+  const issue = { path: "cursor", message: "must be the nextCursor of the page before" };
+  throw new DomainError("invalid-input", `cursor: ${issue.message}`, [issue]);
+}

@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import type { ComparedCase, exportComparisonQuery } from "@/lib/contracts/compare";
+import type { RowPlace } from "@/lib/persistence/run-comparison";
+import { comparedPage } from "./compare-cases";
+import { type ComparedRuns, comparedRuns } from "./compared-runs";
+import type { ServiceContext } from "./context";
+import { type CsvCell, csvLine } from "./csv-writer";
+import type { RunExport } from "./export-run";
+
+const CHUNK = 500;
+
+/** The compared cases that match, as CSV, made while it is read. @throws DomainError not-found, invalid-input */
+export async function exportComparison(
+  context: ServiceContext,
+  query: z.output<typeof exportComparisonQuery>,
+): Promise<RunExport> {
+  const compared = await comparedRuns(context, query);
+  return {
+    fileName: `comparison-${compared.runs.map((run) => run.id).join("-")}.csv`
+      .slice(0, 120)
+      .replace(/(\.csv)?$/, ".csv"),
+    contentType: "text/csv; charset=utf-8",
+    chunks: csvChunks(context, compared, query),
+  };
+}
+
+async function* csvChunks(
+  context: ServiceContext,
+  compared: ComparedRuns,
+  query: z.output<typeof exportComparisonQuery>,
+): AsyncGenerator<string> {
+  yield csvLine(["caseId", "change", ...compared.runs.flatMap((run) => columnsOf(run.id, run.id === compared.base))]);
+  let after: RowPlace | null = null;
+  do {
+    const page: { items: ComparedCase[]; next: RowPlace | null } = await comparedPage(
+      context,
+      compared,
+      query,
+      CHUNK,
+      after,
+    );
+    yield page.items.map((item) => csvLine(rowOf(item))).join("");
+    after = page.next;
+  } while (after !== null);
+}
+
+function columnsOf(runId: string, isBase: boolean): string[] {
+  const fields = ["result", ...(isBase ? [] : ["change"]), "score", "attempts", "providerLatencyMs", "costUsd"];
+  return fields.map((field) => `${runId}.${field}`);
+}
+
+function rowOf({ caseId, change, cells }: ComparedCase): CsvCell[] {
+  return [
+    caseId,
+    change,
+    ...cells.flatMap((cell): CsvCell[] => [
+      cell.standing,
+      ...(cell.change === null ? [] : [cell.change]),
+      cell.score,
+      cell.attempts,
+      cell.providerLatencyMs === null ? null : Math.round(cell.providerLatencyMs * 1000) / 1000,
+      cell.costUsd,
+    ]),
+  ];
+}

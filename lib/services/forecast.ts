@@ -1,0 +1,196 @@
+import type { ForecastResponse } from "@/lib/contracts/forecast";
+import { skippedCount } from "@/lib/core/datasets/case-oddities";
+import { type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
+import { forecastCost } from "@/lib/core/forecast/forecast-cost";
+import { forecastSentence } from "@/lib/core/forecast/forecast-sentence";
+import { forecastJudged, withJudgeCost } from "@/lib/core/forecast/judge-forecast";
+import { forecastNotices } from "@/lib/core/forecast/notices";
+import { retryWindow } from "@/lib/core/forecast/retry-window";
+import { simulateRun } from "@/lib/core/forecast/simulate-run";
+import { accountOf, type SimulationInput, untilMidnightMs } from "@/lib/core/forecast/simulation-input";
+import { dayEndsInMs } from "@/lib/core/limits/day-quota";
+import { effectiveLimits } from "@/lib/core/limits/limits";
+import { findModelPrice } from "@/lib/core/pricing/model-price";
+import type { RunConfig } from "@/lib/core/runs/run-config";
+import { callHistory } from "./call-history";
+import type { ServiceContext } from "./context";
+import { type CreateRun, ownLimits, poolFor } from "./create-run";
+import { findDataset } from "./datasets";
+import { expectedTokens } from "./expected-tokens";
+import { forecastJudges } from "./forecast-judges";
+import type { ForecastLaunch } from "./forecast-launch";
+import { noticeInput } from "./forecast-notice-input";
+import { resolveEvaluators } from "./launch-judges";
+import { pricedModel } from "./plan-pricing";
+import { learnedOf } from "./pools";
+import { priceTable } from "./prices";
+import { findProvider } from "./providers";
+import { longestFor } from "./skipped-cases";
+import { findUnfitCase } from "./token-fit";
+
+/** A call to a model that was never called here (ux: "assuming 2.0 s"); its 95th percentile is twice that. */
+const ASSUMED_LATENCY_MS = 2000;
+
+/**
+ * How long a launch would take and what would bound it, with remarks. What would be refused at launch is a remark of
+ * level `block` here, so that a form can show it while it is filled in.
+ * @throws DomainError not-found (dataset, provider or preset)
+ */
+export async function forecast(context: ServiceContext, request: CreateRun): Promise<ForecastResponse> {
+  const { datasetId, target } = request;
+  const [dataset, provider] = await Promise.all([
+    findDataset(context, datasetId),
+    findProvider(context, target.providerId),
+  ]);
+  const pool = await poolFor(context, provider, target.model);
+  const [learned, own, history, table] = await Promise.all([
+    learnedOf(context, pool.id),
+    ownLimits(context, request),
+    callHistory(context, provider, target.model),
+    priceTable(context),
+  ]);
+  const limits = own === null ? pool.limits : effectiveLimits(own.limits, pool.limits);
+  const price = findModelPrice(table.rows, pricedModel(provider, target.model));
+  const evaluators = await resolveEvaluators(request.evaluators);
+  const tokens = await expectedTokens(context, history, dataset, target);
+  const launch: ForecastLaunch = {
+    request,
+    evaluators,
+    judging: await forecastJudges(context, {
+      evaluators,
+      dataset,
+      targetPool: pool,
+      answerTokens: tokens.output,
+      table,
+      assumedLatencyMs: ASSUMED_LATENCY_MS,
+    }),
+    dataset,
+    provider,
+    pool,
+    own: own?.limits ?? null,
+    limits,
+    history,
+    learned,
+    tokens,
+    unfit: await findUnfitCase(context, dataset, { target, sample: request.sample ?? { kind: "all" } }, [
+      limits,
+      pool.limits,
+    ]),
+    odd: await context.stores.datasets.oddCases(dataset.id, longestFor(target, price)),
+    price,
+    priceVersion: table.version,
+  };
+  return forecastView(context, launch);
+}
+
+function forecastView(context: ServiceContext, launch: ForecastLaunch): ForecastResponse {
+  const { history, limits, tokens, price } = launch;
+  const input = forecastInput(context, launch);
+  const answers = forecastRun(input);
+  const judged = forecastJudged(input, answers, launch.judging.loads);
+  const { figures } = judged;
+  const source =
+    history.calls === 0 ? "assumed" : `last 7 days, ${history.calls} ${history.calls === 1 ? "call" : "calls"}`;
+  const simulation = simulateRun(simulationInput(context, launch, input));
+  const answerCost = forecastCost({
+    cases: input.cases,
+    answeredShare: 1 - history.retriedShare ** limits.retry.attempts,
+    inputTokens: tokens.input,
+    outputTokens: tokens.output,
+    measuredCalls: tokens.measured ? history.calls : 0,
+    maxOutputTokens: launch.request.target.params.maxOutputTokens ?? null,
+    price,
+  });
+  const verdictsUsd = launch.judging.judges.map((judge) => judge.perCaseUsd);
+  const cost = withJudgeCost(answerCost, input.cases, verdictsUsd);
+  const retries = retryWindow(limits.retry, history.refusals);
+  const notices = forecastNotices(
+    noticeInput(context, launch, { input, figures: answers, costUsd: cost?.usd ?? null, retries }),
+  );
+  return {
+    cases: input.cases,
+    durationMs: figures.durationMs,
+    range: { ...figures.range },
+    boundBy: figures.boundBy,
+    tight: figures.tight,
+    attempts: figures.attempts,
+    costUsd: cost?.usd ?? null,
+    costRange: cost === null ? null : { lowUsd: cost.lowUsd, highUsd: cost.highUsd },
+    judges: launch.judging.judges,
+    simulation: {
+      ...simulation,
+      p50Ms: Math.max(simulation.p50Ms, judged.judgesMs),
+      p90Ms: Math.max(simulation.p90Ms, figures.boundBy === "judge" ? figures.range.toMs : 0),
+    },
+    retries: retries === null ? null : { ...retries },
+    sentence: forecastSentence(input, figures, { source, costUsd: cost?.usd ?? null, judgeCalls: judged.calls }),
+    assumes: assumptionsOf(launch, input, source),
+    notices: [...notices, ...judged.notices].map((each) => ({ ...each, fixes: each.fixes.map((fix) => ({ ...fix })) })),
+  };
+}
+
+function assumptionsOf(launch: ForecastLaunch, input: ForecastInput, source: string): ForecastResponse["assumes"] {
+  const { history, price, priceVersion, tokens } = launch;
+  return {
+    latencyMs: input.latencyMs,
+    latencyP95Ms: input.latencyP95Ms,
+    retriedShare: input.retriedShare,
+    source,
+    n: history.calls,
+    rateLimitedShare: history.rateLimitedShare,
+    transientShare: history.transientShare,
+    refusals: { ...history.refusals },
+    tokens: { ...tokens },
+    price: price === null ? null : { ...price },
+    priceVersion,
+    odd: { ...launch.odd },
+  };
+}
+
+function simulationInput(context: ServiceContext, launch: ForecastLaunch, input: ForecastInput): SimulationInput {
+  const { history, learned, limits, tokens } = launch;
+  return {
+    cases: input.cases,
+    limits,
+    latencyMs: input.latencyMs,
+    latencyP95Ms: input.latencyP95Ms,
+    transientShare: history.transientShare,
+    rateLimitedShare: history.rateLimitedShare,
+    askedWaitMs: history.refusals.asked > 0 ? history.refusals.longestAskedMs : null,
+    tokens,
+    account: accountOf(learned?.known.requests?.limit ?? null),
+    leftToday: input.day?.leftToday ?? null,
+    untilMidnightMs: untilMidnightMs(context.clock.now()),
+    seed: 1,
+  };
+}
+
+function forecastInput(context: ServiceContext, launch: ForecastLaunch): ForecastInput {
+  const { request, dataset, limits, history, tokens } = launch;
+  const sample: RunConfig["sample"] = request.sample ?? { kind: "all" };
+  const skipped = skippedCount(launch.odd, request.skip ?? []);
+  return {
+    cases: Math.min(sample.kind === "all" ? dataset.caseCount : sample.n, dataset.caseCount - skipped),
+    requestsPerSecond: limits.requestsPerSecond,
+    burst: limits.burst,
+    concurrency: limits.concurrency,
+    tokensPerMinute: limits.tokensPerMinute,
+    attempts: limits.retry.attempts,
+    latencyMs: history.meanLatencyMs ?? ASSUMED_LATENCY_MS,
+    latencyP95Ms: history.p95LatencyMs ?? 2 * ASSUMED_LATENCY_MS,
+    retriedShare: history.retriedShare,
+    inputTokensPerMinute: limits.inputTokensPerMinute,
+    outputTokensPerMinute: limits.outputTokensPerMinute,
+    tokensPerAttempt: tokens.input + tokens.output,
+    tokens,
+    day: dayOf(context, launch),
+  };
+}
+
+function dayOf(context: ServiceContext, { limits, pool }: ForecastLaunch): ForecastInput["day"] {
+  const { requestsPerDay } = limits;
+  if (requestsPerDay === null) return null;
+  const now = context.clock.now();
+  const started = context.supervisor.livePool(pool.id)?.requestsToday ?? 0;
+  return { perDay: requestsPerDay, leftToday: Math.max(0, requestsPerDay - started), endsInMs: dayEndsInMs(now) };
+}

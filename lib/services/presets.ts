@@ -1,0 +1,199 @@
+import type { z } from "zod";
+import type {
+  createPresetRequest,
+  createPresetVersionRequest,
+  PresetDetailResponse,
+  PresetResponse,
+  PresetVersionResponse,
+  restorePresetRequest,
+} from "@/lib/contracts/presets";
+import { DomainError } from "@/lib/core/errors";
+import type { PresetRecord, PresetVersionRecord } from "@/lib/persistence/preset-store";
+import { notFound, type ServiceContext } from "./context";
+import { isoTimeOf, isoTimeOrNull } from "./iso-time";
+import { recordActivity } from "./record-activity";
+
+type CreatePreset = z.output<typeof createPresetRequest>;
+type CreateVersion = z.output<typeof createPresetVersionRequest>;
+type RestorePreset = z.output<typeof restorePresetRequest>;
+
+/** Runs shown with a preset. */
+const RECENT_RUNS = 20;
+/** Moves of labels shown with a preset; older ones stay on record. */
+const RECENT_MOVES = 50;
+
+export async function listPresets(context: ServiceContext): Promise<{ items: PresetResponse[]; nextCursor: null }> {
+  const [presets, uses] = await Promise.all([
+    context.stores.presets.list(context.actor.workspaceId),
+    usesOfVersions(context),
+  ]);
+  return { items: presets.map((preset) => presetView(preset, uses)), nextCursor: null };
+}
+
+/** @throws DomainError not-found */
+export async function getPreset(context: ServiceContext, slug: string): Promise<PresetDetailResponse> {
+  const preset = await findPreset(context, slug);
+  const { actor, stores } = context;
+  const [versions, uses, runs, labelMoves] = await Promise.all([
+    stores.presets.versions(preset.id),
+    usesOfVersions(context),
+    stores.runs.recentOfPreset(actor.workspaceId, slug, RECENT_RUNS),
+    stores.presets.labelMoves(preset.id, RECENT_MOVES),
+  ]);
+  return {
+    ...presetView(preset, uses),
+    history: versions.map((version) => versionView(slug, version, uses)),
+    labelMoves: labelMoves.map(({ seq: _, at, ...move }) => ({ ...move, at: isoTimeOf(at) })),
+    recentRuns: runs.map((run) => ({ id: run.id, name: run.name, state: run.state, preset: run.preset ?? slug })),
+  };
+}
+
+/** Saves limits as version 1 of a new preset. @throws DomainError conflict where the slug is taken, invalid-input */
+export async function createPreset(context: ServiceContext, request: CreatePreset): Promise<PresetResponse> {
+  const preset = await context.stores.presets.create(
+    {
+      id: context.newId("pre"),
+      workspaceId: context.actor.workspaceId,
+      slug: request.slug ?? slugOf(request.name),
+      name: request.name,
+      description: request.description ?? null,
+    },
+    newVersion(context, request.limits, request.message ?? null),
+  );
+  return presetView(preset, NOT_USED);
+}
+
+/** Archives a preset; pools and runs that pin a version keep it. @throws DomainError not-found */
+export async function deletePreset(context: ServiceContext, slug: string): Promise<undefined> {
+  const preset = await findPreset(context, slug);
+  if (preset.archivedAt !== null) throw notFound("preset", slug);
+  await context.stores.presets.archive(preset.id, context.clock.now());
+  await recordActivity(context, { action: "archived", object: { kind: "preset", id: slug, name: preset.name } });
+  return undefined;
+}
+
+/** @throws DomainError not-found */
+export async function listPresetVersions(
+  context: ServiceContext,
+  slug: string,
+): Promise<{ items: PresetVersionResponse[]; nextCursor: null }> {
+  const preset = await findPreset(context, slug);
+  const [versions, uses] = await Promise.all([context.stores.presets.versions(preset.id), usesOfVersions(context)]);
+  return { items: versions.map((version) => versionView(slug, version, uses)), nextCursor: null };
+}
+
+/** Adds a version; earlier ones never change. @throws DomainError not-found, stale-revision */
+export async function createPresetVersion(
+  context: ServiceContext,
+  slug: string,
+  request: CreateVersion,
+): Promise<PresetVersionResponse> {
+  const preset = await findPreset(context, slug);
+  const after = await context.stores.presets.addVersion(
+    preset.id,
+    newVersion(context, request.limits, request.message ?? null),
+    { parent: null, expectedLatest: request.parent ?? null },
+  );
+  return versionView(slug, after.latest, NOT_USED);
+}
+
+/** Makes an earlier version the newest, as a new version. @throws DomainError not-found */
+export async function restorePreset(
+  context: ServiceContext,
+  slug: string,
+  request: RestorePreset,
+): Promise<PresetVersionResponse> {
+  const preset = await findPreset(context, slug);
+  const restored = await context.stores.presets.version(preset.id, request.version);
+  if (restored === null) throw notFound("preset version", `${slug}@${request.version}`);
+  const after = await context.stores.presets.addVersion(
+    preset.id,
+    newVersion(context, restored.limits, request.message ?? `Restore v${request.version}`),
+    { parent: request.version, expectedLatest: null },
+  );
+  return versionView(slug, after.latest, NOT_USED);
+}
+
+/** A preset as lists show it. @throws DomainError not-found */
+export async function readPreset(context: ServiceContext, slug: string): Promise<PresetResponse> {
+  const [preset, uses] = await Promise.all([findPreset(context, slug), usesOfVersions(context)]);
+  return presetView(preset, uses);
+}
+
+/** Also finds an archived one. @throws DomainError not-found */
+export async function findPreset(context: ServiceContext, slug: string): Promise<PresetRecord> {
+  const preset = await context.stores.presets.get(context.actor.workspaceId, slug);
+  if (preset === null) throw notFound("preset", slug);
+  return preset;
+}
+
+function newVersion(context: ServiceContext, limits: CreatePreset["limits"], message: string | null) {
+  const { actor, clock, newId, source } = context;
+  return { id: newId("pre"), limits, message, author: actor.name, source, createdAt: clock.now() };
+}
+
+/** @throws DomainError invalid-input, where the name has no letter or digit that a slug may hold */
+function slugOf(name: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "");
+  if (slug === "") {
+    throw new DomainError(
+      "invalid-input",
+      `No slug can be made from the name "${name}". Give a slug, e.g. openai-default.`,
+      [{ path: "slug", message: "is required, as the name has no latin letter or digit" }],
+    );
+  }
+  return slug;
+}
+
+/** How many runs and pools use each version, by `slug@n`. */
+interface Uses {
+  readonly runs: ReadonlyMap<string, number>;
+  readonly pools: ReadonlyMap<string, number>;
+}
+const NOT_USED: Uses = { runs: new Map(), pools: new Map() };
+
+async function usesOfVersions(context: ServiceContext): Promise<Uses> {
+  const { workspaceId } = context.actor;
+  const [runs, origins] = await Promise.all([
+    context.stores.runs.countByPreset(workspaceId),
+    context.stores.pools.countByOrigin(workspaceId),
+  ]);
+  const pools = new Map([...origins].map(([origin, count]) => [origin.replace(/^preset /, ""), count]));
+  return { runs, pools };
+}
+
+function presetView(preset: PresetRecord, uses: Uses): PresetResponse {
+  return {
+    slug: preset.slug,
+    name: preset.name,
+    description: preset.description,
+    createdAt: isoTimeOf(preset.createdAt),
+    updatedAt: isoTimeOf(preset.updatedAt),
+    archivedAt: isoTimeOrNull(preset.archivedAt),
+    latest: versionView(preset.slug, preset.latest, uses),
+    // Versions are counted up without a gap.
+    versions: preset.latest.n,
+    labels: preset.labels.map(({ n, movedAt, ...label }) => ({ ...label, version: n, movedAt: isoTimeOf(movedAt) })),
+  };
+}
+
+function versionView(slug: string, version: PresetVersionRecord, uses: Uses): PresetVersionResponse {
+  const ref = `${slug}@${version.n}`;
+  return {
+    ref,
+    n: version.n,
+    limits: version.limits,
+    message: version.message,
+    author: version.author,
+    createdAt: isoTimeOf(version.createdAt),
+    parent: version.parent,
+    usedBy: { runs: uses.runs.get(ref) ?? 0, pools: uses.pools.get(ref) ?? 0 },
+  };
+}

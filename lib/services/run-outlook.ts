@@ -1,0 +1,134 @@
+import type { RunResponse } from "@/lib/contracts/runs";
+import { effectiveLimits } from "@/lib/core/limits/limits";
+import { type TokenCount, tightestTokens } from "@/lib/core/limits/token-budget";
+import { quantiles } from "@/lib/core/metrics/fold-ticks";
+import { recentWindow } from "@/lib/core/metrics/recent-window";
+import type { RunSummary } from "@/lib/core/metrics/run-summary";
+import { type BoundBy, boundBy } from "@/lib/core/runs/bound-by";
+import { boundByWithHysteresis } from "@/lib/core/runs/bound-by-hysteresis";
+import { estimateEta, recentEndRate } from "@/lib/core/runs/eta";
+import type { LivePool, LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
+import type { ServiceContext } from "./context";
+import { judgeStanding, verdictsLeftMs } from "./judge-outlook";
+import { activeOf, attemptsTotal, casesUnderWay, limitsOf } from "./run-view";
+
+const WINDOW_S = 10;
+
+interface Standing {
+  readonly run: RunRecord;
+  readonly live: LiveRun | null;
+  readonly pool: PoolRecord | null;
+  readonly livePool: LivePool | null;
+  readonly providerName: string;
+}
+
+/** What holds the run back now, steadied so that a page that watches does not flicker. */
+export async function boundByNow(context: ServiceContext, standing: Standing): Promise<BoundBy> {
+  const { run, live, pool, livePool } = standing;
+  if (live?.holdReason != null) {
+    const why = live.holdReason.replace(/\.$/, "");
+    return { kind: "paused", sentence: `On hold: ${why}. It goes on by itself as soon as that is mended.` };
+  }
+  const verdict = boundBy({
+    state: run.state,
+    stopReason: run.stopReason,
+    lastMove: await lastMove(context, run),
+    activeMs: live?.activeMs ?? run.activeMs,
+    ticks: (live?.recentTicks ?? []).slice(-WINDOW_S),
+    limits: limitsOf(run, pool),
+    poolLimits: run.limitsScope === "run" ? (pool?.limits ?? null) : null,
+    providerName: standing.providerName,
+    judges: live === null ? null : judgeStanding(context, live),
+    cooldown: cooldownOf(context, live, livePool),
+    pending: pendingCases(run, live),
+    active: activeOf(live),
+    tokens: live?.tokenHold ?? null,
+    day: dayOf(context, live),
+    pace: paceOf(standing),
+    sharing: sharingOf(standing),
+  });
+  if (live === null) {
+    context.verdicts.delete(run.id);
+    return verdict;
+  }
+  const memory = boundByWithHysteresis(context.verdicts.get(run.id) ?? null, verdict, context.clock.monotonicMs());
+  context.verdicts.set(run.id, memory);
+  return memory.shown;
+}
+
+/** The rate of the pool, where it goes more slowly than it is set to. */
+function paceOf({ pool, livePool }: Standing) {
+  if (pool === null || livePool === null) return null;
+  const { requestsPerSecond: rps, lastChange } = livePool.pace;
+  const configuredRps = pool.limits.requestsPerSecond;
+  return rps < configuredRps * 0.98 ? { rps, configuredRps, reported: lastChange?.why === "learned" } : null;
+}
+
+/** The other runs at the pool, and what is left for this one. */
+function sharingOf({ run, pool, livePool }: Standing) {
+  const own = livePool?.runs.find(({ runId }) => runId === run.id);
+  if (own === undefined || livePool === null || livePool.runs.length < 2) return null;
+  const slotsBusy = pool !== null && livePool.inFlight >= pool.limits.concurrency;
+  return { others: livePool.runs.length - 1, part: own.share, slotsBusy };
+}
+
+/** Time left in ms; null where the run does not go on by itself. */
+export function etaNow(context: ServiceContext, { run, live, pool, livePool }: Standing): RunResponse["etaMs"] {
+  if (run.state !== "running" || live === null) return null;
+  const limits = limitsOf(run, pool);
+  const part = livePool?.runs.find(({ runId }) => runId === run.id)?.share ?? 1;
+  const share = (pool?.limits.requestsPerSecond ?? limits.requestsPerSecond) * part;
+  const now = context.clock.now();
+  const answered = live.summary.done + live.active.judging;
+  const eta = estimateEta({
+    casesLeft: run.totalCases - answered,
+    finishedCases: answered,
+    finishedAttempts: attemptsTotal(live.summary),
+    forecastAttemptsPerCase: 1,
+    requestsPerSecond: Math.min(limits.requestsPerSecond, share),
+    concurrency: Math.min(limits.concurrency, pool?.limits.concurrency ?? limits.concurrency),
+    ...tightestTokens(pool === null ? limits : effectiveLimits(limits, pool.limits), tokensOfAttempt(live.summary)),
+    meanCallMs: recentWindow(live.recentTicks)?.meanCallMs ?? null,
+    p95CallMs: quantiles(live.summary.latency).p95,
+    endedPerSecond: recentEndRate(live.recentTicks, now),
+    longestBackoffMs: live.active.longestBackoffMs ?? 0,
+    cooldownMs: Math.max(0, (live.cooldownUntil ?? now) - now),
+  });
+  // Answers and verdicts come at once, each at its own pools.
+  return Math.round(Math.max(eta.totalMs, verdictsLeftMs(context, live, run.totalCases - live.summary.done)));
+}
+
+/** What an attempt used on average, those that failed included; null before the first. */
+function tokensOfAttempt(summary: RunSummary): TokenCount | null {
+  const attempts = attemptsTotal(summary);
+  return attempts === 0 ? null : { input: summary.inputTokens / attempts, output: summary.outputTokens / attempts };
+}
+
+function pendingCases(run: RunRecord, live: LiveRun | null): number {
+  const done = live?.summary.done ?? run.summary.done;
+  return Math.max(0, run.totalCases - done - casesUnderWay(live));
+}
+
+function cooldownOf(context: ServiceContext, live: LiveRun | null, livePool: LivePool | null) {
+  const until = live?.cooldownUntil ?? livePool?.cooldownUntil ?? null;
+  if (until === null) return null;
+  return { remainingMs: until - context.clock.now(), reason: livePool?.cooldownReason ?? null };
+}
+
+function dayOf(context: ServiceContext, live: LiveRun | null) {
+  const day = live?.dayUsedUp ?? null;
+  return day === null ? null : { perDay: day.perDay, remainingMs: day.resetsAt - context.clock.now() };
+}
+
+/** Who moved the run last, where its sentence says so. */
+async function lastMove(context: ServiceContext, run: RunRecord) {
+  const tells = run.state !== "running" && run.state !== "queued" && run.state !== "finished";
+  if (!tells) return null;
+  const byItself = run.stopReason !== null && run.stopReason.code !== "user";
+  const kinds = byItself ? (["auto"] as const) : (["state"] as const);
+  const { items } = await context.stores.logs.page(run.id, { kinds: [...kinds] }, { limit: 10, beforeSeq: null });
+  const move = items.find((entry) =>
+    byItself ? entry.level === "error" || entry.text === run.stopReason?.message : entry.actor !== null,
+  );
+  return move === undefined ? null : { actor: move.actor, agoMs: Math.max(0, context.clock.now() - move.at) };
+}

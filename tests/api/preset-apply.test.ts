@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { POST as apply } from "@/app/api/v1/presets/[slug]/apply/route";
+import { POST as undo } from "@/app/api/v1/presets/[slug]/undo-apply/route";
+import { POST as addVersion } from "@/app/api/v1/presets/[slug]/versions/route";
+import { POST as create } from "@/app/api/v1/presets/route";
+import { POST as cancel } from "@/app/api/v1/runs/[runId]/cancel/route";
+import { GET as listChanges } from "@/app/api/v1/runs/[runId]/changes/route";
+import { PATCH as patchLimits } from "@/app/api/v1/runs/[runId]/limits/route";
+import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
+import { POST as postRun } from "@/app/api/v1/runs/route";
+import { applyPresetResponse, presetResponse, presetVersionResponse, undoApplyResponse } from "@/lib/contracts/presets";
+import { runConfigResponse, runResponse } from "@/lib/contracts/runs";
+import { ok, refused, runWhere } from "./support/api-server";
+import { aDataset, aProvider } from "./support/launch";
+
+/** One request in a hundred seconds: runs stay where they are. */
+const SLOW = { requestsPerSecond: 0.01, burst: 1, concurrency: 1 };
+
+/** Four runs of one provider: two as they were started, one edited by hand, one that follows its pool. */
+async function aScene(slug: string) {
+  await ok(create, presetResponse, { body: { name: slug, slug, limits: SLOW } });
+  const faster = { ...SLOW, requestsPerSecond: 0.02 };
+  await ok(addVersion, presetVersionResponse, { params: { slug }, body: { limits: faster } });
+  const providerId = await aProvider({ limits: { ...SLOW, requestsPerSecond: 0.05 } });
+  const datasetId = await aDataset(5);
+  const target = { providerId, model: "sim", prompt: "{{question}}" };
+  const start = async (name: string, over: object) => {
+    const body = { name, datasetId, target, evaluators: [{ type: "numeric" }], ...over };
+    const { id } = await ok(postRun, runResponse, { body });
+    await runWhere(id, ({ state }) => state === "running");
+    return id;
+  };
+  const pin = { preset: `${slug}@1` };
+  const [a, b, edited] = [await start("A", pin), await start("B", pin), await start("Edited", pin)];
+  const pooled = await start("Pooled", {});
+  const body = { limits: { requestsPerSecond: 0.015 }, revision: 1 };
+  await ok(patchLimits, runResponse, { method: "PATCH", params: { runId: edited }, body });
+  const end = async () => {
+    for (const runId of [a, b, edited, pooled]) await ok(cancel, runResponse, { params: { runId }, body: {} });
+  };
+  return { slug, a, b, edited, pooled, end };
+}
+const run = (runId: string) => ok(getRun, runResponse, { params: { runId } });
+const post = (slug: string, body: unknown) => ok(apply, applyPresetResponse, { params: { slug }, body });
+
+describe("applying a version to runs that go on", () => {
+  it("is told before it is done, and leaves runs that were edited by hand alone", async () => {
+    const scene = await aScene("apply-dry");
+    const answer = await post(scene.slug, { version: 2, dryRun: true });
+    expect(answer.runs.map(({ name, version, suggested, chosen }) => [name, version, suggested, chosen])).toEqual([
+      ["A", 1, true, true],
+      ["B", 1, true, true],
+      ["Edited", null, false, false],
+      ["Pooled", null, false, false],
+    ]);
+    expect(answer.runs[2]?.edited).toMatchObject({ by: "Local owner", change: "0.01→0.015 rps" });
+    expect(answer.runs[0]).toMatchObject({ change: "0.01→0.02 rps", result: null });
+    const [first] = answer.runs;
+    expect(first?.after?.durationMs).toBeLessThan(first?.before?.durationMs ?? 0);
+    expect(answer.totals).toMatchObject({ runs: 4, chosen: 2, applied: 0 });
+    expect(answer.totals.sentence).toMatch(/^2 of 4 runs; sum 0\.055 rps exceeds the limit of Simulator, 0\.05 rps/);
+    expect(await run(scene.a)).toMatchObject({ limits: SLOW, limitsRevision: 1 });
+    await scene.end();
+  });
+
+  it("is done run by run, is on record in each, and one undo takes it all back as new changes", async () => {
+    const scene = await aScene("apply-all");
+    const { runs, totals } = await post(scene.slug, { version: 2, reason: "the tier went up" });
+    expect(totals).toMatchObject({ applied: 2, refused: 0 });
+    expect(await run(scene.a)).toMatchObject({ limits: { requestsPerSecond: 0.02 }, limitsRevision: 2 });
+    expect((await run(scene.edited)).limits.requestsPerSecond).toBe(0.015);
+    const { changes } = await ok(listChanges, runConfigResponse, { params: { runId: scene.b } });
+    expect(changes[0]).toMatchObject({ reason: "Apply apply-all@2: the tier went up", actor: "Local owner" });
+    const applied = runs.flatMap(({ runId, result }) =>
+      result?.revision == null ? [] : [{ runId, revision: result.revision }],
+    );
+    const body = { runs: applied };
+    const undone = await ok(undo, undoApplyResponse, { params: { slug: scene.slug }, body });
+    expect(undone.items.map(({ ok: done }) => done)).toEqual([true, true]);
+    expect(await run(scene.a)).toMatchObject({ limits: SLOW, limitsRevision: 3 });
+    const again = await post(scene.slug, { version: 2, dryRun: true });
+    expect(again.runs[0]).toMatchObject({ version: 1, edited: null, suggested: true });
+    await scene.end();
+  });
+
+  it("goes on where one run refuses, and says which and why", async () => {
+    const scene = await aScene("apply-some");
+    const runIds = [scene.a, scene.b, "run_unknown"];
+    const { runs, gone, totals } = await post(scene.slug, { version: 2, runIds, revisions: { [scene.a]: 7 } });
+    expect(runs.find(({ runId }) => runId === scene.a)?.result).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("revision 1"),
+    });
+    expect(runs.find(({ runId }) => runId === scene.b)?.result).toMatchObject({ ok: true, revision: 2 });
+    expect(gone).toEqual(["run_unknown"]);
+    expect(totals).toMatchObject({ applied: 1, refused: 1 });
+    const twice = await post(scene.slug, { version: 2, runIds: [scene.b] });
+    expect(twice.runs.find(({ runId }) => runId === scene.b)?.result).toMatchObject({
+      ok: true,
+      revision: null,
+      message: expect.stringContaining("already"),
+    });
+    await scene.end();
+  });
+
+  it("of an unknown preset or version is refused", async () => {
+    expect((await refused(apply, { params: { slug: "nowhere" }, body: { version: 1 } })).status).toBe(404);
+    expect((await refused(apply, { params: { slug: "normal" }, body: { version: 99 } })).status).toBe(404);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { createRunRequest, listRunsQuery } from "@/lib/contracts/runs";
+import { type Issue, isDomainError } from "@/lib/core/errors";
+import { parseInput, queryOf } from "@/lib/http/parse-input";
+
+function issuesOf(body: unknown): readonly Issue[] {
+  try {
+    parseInput(createRunRequest, body, "body");
+  } catch (error) {
+    if (isDomainError(error)) return error.issues;
+    throw error;
+  }
+  throw new Error("was accepted");
+}
+
+const RUN = {
+  datasetId: "d",
+  target: { providerId: "p", model: "m", prompt: "{{q}}" },
+  evaluators: [{ type: "exact" }],
+};
+
+describe("a body that does not fit", () => {
+  it("names what is missing", () => {
+    expect(issuesOf({})).toContainEqual({ path: "datasetId", message: "is required" });
+  });
+  it("names the place in the words of the API", () => {
+    const limits = { requestsPerSecond: 0, burst: 10, concurrency: 4 };
+    expect(issuesOf({ ...RUN, limits })).toEqual([
+      { path: "limits.requestsPerSecond", message: "requestsPerSecond must be a number from 0.01 to 1000" },
+    ]);
+  });
+  it.each([Number.NaN, -1, 1e9, "5", null, Number.POSITIVE_INFINITY])("refuses %s as a rate", (requestsPerSecond) => {
+    const limits = { requestsPerSecond, burst: 10, concurrency: 4 };
+    expect(issuesOf({ ...RUN, limits })[0]?.path).toBe("limits.requestsPerSecond");
+  });
+  it("names each field that it does not know", () => {
+    expect(issuesOf({ ...RUN, rps: 5, attemps: 3 }).map((issue) => issue.path)).toEqual(["rps", "attemps"]);
+  });
+  it("finds the place inside a list", () => {
+    const issues = issuesOf({ ...RUN, evaluators: [{ type: "exact" }, { type: "regex", pattern: "(" }] });
+    expect(issues).toEqual([
+      { path: "evaluators[1].pattern", message: "pattern is not a valid JavaScript regular expression" },
+    ]);
+  });
+  it("refuses a body that is no object", () => {
+    expect(() => parseInput(createRunRequest, [1], "body")).toThrow("The body: must be an object");
+  });
+});
+
+describe("a query", () => {
+  it("takes several values by repetition or with commas, and leaves out empty ones", () => {
+    const once = parseInput(listRunsQuery, queryOf("/x?state=running,paused&q="), "query");
+    const twice = parseInput(listRunsQuery, queryOf("/x?state=running&state=paused"), "query");
+    expect(once).toEqual({ limit: 50, state: ["running", "paused"], sort: "-started", float: "false" });
+    expect(twice).toEqual(once);
+  });
+  it("refuses a state that there is not", () => {
+    expect(() => parseInput(listRunsQuery, queryOf("/x?state=going"), "query")).toThrow(/state/);
+  });
+  it.each(["0", "501", "many"])("refuses limit=%s", (limit) => {
+    expect(() => parseInput(listRunsQuery, queryOf(`/x?limit=${limit}`), "query")).toThrow(/limit/);
+  });
+});
