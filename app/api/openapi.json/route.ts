@@ -1,0 +1,6 @@
+import { processRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { openApiDocument } from "@/lib/http/openapi-document";
+import packageJson from "@/package.json";
+
+export const GET = processRoute(API_ROUTES.openapi, async () => Response.json(openApiDocument(packageJson.version)));

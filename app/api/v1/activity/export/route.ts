@@ -1,0 +1,8 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { downloadResponse } from "@/lib/http/download-response";
+import { exportActivity } from "@/lib/services/read-activity";
+
+export const GET = apiRoute(API_ROUTES.exportActivity, async (context, { query }) =>
+  downloadResponse(await exportActivity(context, query)),
+);

@@ -1,0 +1,8 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { downloadResponse } from "@/lib/http/download-response";
+import { exportComparison } from "@/lib/services/export-comparison";
+
+export const GET = apiRoute(API_ROUTES.exportComparison, async (context, { query }) =>
+  downloadResponse(await exportComparison(context, query)),
+);

@@ -1,0 +1,7 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { listDatasetCases } from "@/lib/services/datasets";
+
+export const GET = apiRoute(API_ROUTES.listDatasetCases, (context, { params, query }) =>
+  listDatasetCases(context, params.datasetId, query),
+);

@@ -1,0 +1,8 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { deleteDataset, getDataset } from "@/lib/services/datasets";
+
+export const GET = apiRoute(API_ROUTES.getDataset, (context, { params }) => getDataset(context, params.datasetId));
+export const DELETE = apiRoute(API_ROUTES.deleteDataset, (context, { params }) =>
+  deleteDataset(context, params.datasetId),
+);

@@ -1,0 +1,7 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { readPoolHistory } from "@/lib/services/pools";
+
+export const GET = apiRoute(API_ROUTES.readPoolHistory, (context, { params, query }) =>
+  readPoolHistory(context, params.poolId, query),
+);

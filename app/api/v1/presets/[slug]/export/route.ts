@@ -1,0 +1,5 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { exportPreset } from "@/lib/services/preset-document";
+
+export const GET = apiRoute(API_ROUTES.exportPreset, (context, { params }) => exportPreset(context, params.slug));

@@ -1,0 +1,6 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { putPrices, readPrices } from "@/lib/services/prices";
+
+export const GET = apiRoute(API_ROUTES.getPrices, (context) => readPrices(context));
+export const PUT = apiRoute(API_ROUTES.putPrices, (context, { body }) => putPrices(context, body));

@@ -1,0 +1,7 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { testProvider } from "@/lib/services/test-provider";
+
+export const POST = apiRoute(API_ROUTES.testProvider, (context, { params, body, request }) =>
+  testProvider(context, params.providerId, body, request.signal),
+);

@@ -1,0 +1,5 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { readAdvice } from "@/lib/services/read-advice";
+
+export const GET = apiRoute(API_ROUTES.getRunAdvice, (context, { params }) => readAdvice(context, params.runId));

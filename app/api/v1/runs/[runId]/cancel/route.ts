@@ -1,0 +1,5 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { cancelRun } from "@/lib/services/control-run";
+
+export const POST = apiRoute(API_ROUTES.cancelRun, (context, { params }) => cancelRun(context, params.runId));

@@ -1,0 +1,5 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { getCase } from "@/lib/services/read-cases";
+
+export const GET = apiRoute(API_ROUTES.getCase, (context, { params }) => getCase(context, params.runId, params.caseId));

@@ -1,0 +1,7 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { listCases } from "@/lib/services/read-cases";
+
+export const GET = apiRoute(API_ROUTES.listCases, (context, { params, query }) =>
+  listCases(context, params.runId, query),
+);

@@ -1,0 +1,5 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { listRunChanges } from "@/lib/services/update-run-limits";
+
+export const GET = apiRoute(API_ROUTES.listRunChanges, (context, { params }) => listRunChanges(context, params.runId));

@@ -1,0 +1,7 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { readRunMetrics } from "@/lib/services/read-run-metrics";
+
+export const GET = apiRoute(API_ROUTES.getRunMetrics, (context, { params, query }) =>
+  readRunMetrics(context, params.runId, query),
+);

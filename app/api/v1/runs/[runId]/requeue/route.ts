@@ -1,0 +1,7 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { requeueRun } from "@/lib/services/control-run";
+
+export const POST = apiRoute(API_ROUTES.requeueRun, (context, { params, body }) =>
+  requeueRun(context, params.runId, body),
+);

@@ -1,0 +1,148 @@
+"use client";
+
+import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
+import { patternFill } from "./series-look";
+import { placeMarks, type TimeBand, type TimeMark } from "./time-marks";
+import type { StepSegment } from "./time-rows";
+
+/** Turns times and values into pixels of the plot; null until the chart knows its size. */
+export function usePixels(): {
+  x: (t: number) => number;
+  y: (v: number) => number;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+} | null {
+  const area = usePlotArea();
+  const xScale = useXAxisScale();
+  const yScale = useYAxisScale();
+  if (area === undefined || xScale === undefined || yScale === undefined) return null;
+  const left = area.x;
+  const right = area.x + area.width;
+  const top = area.y;
+  const bottom = area.y + area.height;
+  const clamp = (value: number | undefined, low: number, high: number) =>
+    value === undefined || Number.isNaN(value) ? low : Math.min(high, Math.max(low, value));
+  return {
+    x: (t) => clamp(xScale(t), left, right),
+    y: (v) => clamp(yScale(v), top, bottom),
+    left,
+    top,
+    right,
+    bottom,
+  };
+}
+
+const BAND_FILL: Record<TimeBand["kind"], { fill: string; opacity: number }> = {
+  paused: { fill: patternFill("idle-hatch"), opacity: 1 },
+  cooldown: { fill: "var(--throttle)", opacity: 0.12 },
+  unseen: { fill: patternFill("idle-hatch"), opacity: 1 },
+};
+
+/** Shaded spans behind the series. */
+export function BandLayer({ bands }: { bands: readonly TimeBand[] }) {
+  const pixels = usePixels();
+  if (pixels === null) return null;
+  return (
+    <ZIndexLayer zIndex={-50}>
+      {bands.map((band) => {
+        const x = pixels.x(band.fromMs);
+        const look = BAND_FILL[band.kind];
+        return (
+          <rect
+            key={`${band.kind}-${band.fromMs}`}
+            x={x}
+            y={pixels.top}
+            width={Math.max(1, pixels.x(band.toMs) - x)}
+            height={pixels.bottom - pixels.top}
+            fill={look.fill}
+            fillOpacity={look.opacity}
+          />
+        );
+      })}
+    </ZIndexLayer>
+  );
+}
+
+/** Vertical lines at changes. Their words stand over the first chart only (`labelled`). */
+export function MarkLayer({ marks, labelled }: { marks: readonly TimeMark[]; labelled: boolean }) {
+  const pixels = usePixels();
+  if (pixels === null) return null;
+  return (
+    <ZIndexLayer zIndex={450}>
+      {placeMarks(marks, pixels.x).map((mark) => {
+        const toLeft = mark.x > (pixels.left + pixels.right) / 2;
+        return (
+          <g key={mark.id}>
+            <line
+              x1={mark.x}
+              x2={mark.x}
+              y1={pixels.top}
+              y2={pixels.bottom}
+              stroke="var(--fg)"
+              strokeWidth={1}
+              strokeOpacity={0.55}
+            />
+            <path d={`M${mark.x - 4} ${pixels.top - 1}h8l-4 6z`} fill="var(--fg)" />
+            <title>{mark.label}</title>
+            {labelled && (
+              <text
+                x={mark.x + (toLeft ? -7 : 7)}
+                y={pixels.top + 9}
+                textAnchor={toLeft ? "end" : "start"}
+                className="fill-fg text-tick"
+                stroke="var(--panel)"
+                strokeWidth={3}
+                paintOrder="stroke"
+              >
+                {mark.label}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </ZIndexLayer>
+  );
+}
+
+/** A limit as steps over time, with its present value at the right end. Changes show where they happened. */
+export function LimitLayer({
+  segments,
+  label,
+}: {
+  segments: readonly StepSegment[];
+  label: (value: number) => string;
+}) {
+  const pixels = usePixels();
+  const last = segments.at(-1);
+  if (pixels === null || last === undefined) return null;
+  const path = segments
+    .map((segment, i) => {
+      const before = segments[i - 1];
+      const joined = before !== undefined && segment.fromMs - before.toMs <= 1;
+      const y = pixels.y(segment.value);
+      return `${joined ? "L" : "M"}${pixels.x(segment.fromMs)} ${y}H${pixels.x(segment.toMs)}`;
+    })
+    .join("");
+  // Behind the end of the line where there is room, else over it.
+  const end = pixels.x(last.toMs);
+  const behind = pixels.right - end > 64;
+  const y = pixels.y(last.value);
+  return (
+    <ZIndexLayer zIndex={420}>
+      <path d={path} fill="none" stroke="var(--fg)" strokeWidth={1.5} strokeDasharray="6 3" />
+      <text
+        x={behind ? end + 5 : pixels.right}
+        y={behind ? Math.max(pixels.top + 9, y + 4) : Math.max(pixels.top + 9, y - 5)}
+        textAnchor={behind ? "start" : "end"}
+        className="fill-fg font-medium text-tick"
+        stroke="var(--panel)"
+        strokeWidth={3}
+        paintOrder="stroke"
+      >
+        {label(last.value)}
+      </text>
+    </ZIndexLayer>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useEffect } from "react";
+import { formatClock, formatCount, formatElapsed, formatNumber } from "@/lib/format";
+import { useChartGroup } from "./chart-group";
+import { Swatch } from "./chart-legend";
+import type { SeriesLook } from "./series-look";
+import type { TimeRow } from "./time-rows";
+
+/** A series in the tooltip and the table. */
+export interface SeriesText<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly look: SeriesLook;
+  readonly format: (row: Row) => string;
+}
+
+/** One block, the same over every chart: the time, this chart's series, and always limit, in flight and queue. */
+export function ChartTooltip<Row extends TimeRow>({
+  chart,
+  row,
+  originMs,
+  series,
+}: {
+  chart: string;
+  row: Row | undefined;
+  originMs: number;
+  series: readonly SeriesText<Row>[];
+}) {
+  const { activeChart, announce, crosshair } = useChartGroup();
+  const isHere = activeChart === chart;
+  const text = row === undefined ? "" : spoken(row, originMs, series);
+  useEffect(() => {
+    if (isHere && text !== "") announce(text);
+  }, [isHere, text, announce]);
+  const x = row?.x ?? null;
+  useEffect(() => {
+    if (isHere) crosshair.current = x;
+  }, [isHere, x, crosshair]);
+  // The crosshair is on every chart, the text only where the reader is.
+  if (!isHere || row === undefined) return null;
+  const { bucket } = row;
+  return (
+    <div className="min-w-44 rounded-md border bg-bg px-2.5 py-1.5 text-xs shadow-overlay">
+      <div className="flex justify-between gap-3 tabular-nums">
+        <span className="font-medium">{formatElapsed(row.startMs - originMs)}</span>
+        <span className="text-muted">
+          {formatClock(row.startMs)}
+          {row.forming && " · so far"}
+        </span>
+      </div>
+      {bucket === null ? (
+        <p className="text-muted">Nothing was recorded here.</p>
+      ) : (
+        <>
+          <ul className="mt-1">
+            {series.map((entry) => (
+              <li key={entry.key} className="flex items-center justify-between gap-4">
+                <span className="flex items-center gap-1.5">
+                  <Swatch look={entry.look} />
+                  {entry.label}
+                </span>
+                <span className="tabular-nums">{entry.format(row)}</span>
+              </li>
+            ))}
+          </ul>
+          <p className="mt-1 border-t pt-1 text-muted tabular-nums">{context(row)}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function context({ bucket }: TimeRow): string {
+  if (bucket === null) return "";
+  const limit = bucket.limit === null ? "no limit known" : `limit ${formatNumber(bucket.limit.requestsPerSecond)} rps`;
+  const slots = bucket.limit === null ? "" : `/${formatCount(bucket.limit.concurrency)}`;
+  return `${limit} · in flight ${formatNumber(Math.round(bucket.inFlight * 10) / 10)}${slots} · queue ${formatCount(Math.round(bucket.queued))}`;
+}
+
+function spoken<Row extends TimeRow>(row: Row, originMs: number, series: readonly SeriesText<Row>[]): string {
+  const time = formatElapsed(row.startMs - originMs);
+  if (row.bucket === null) return `${time}: nothing recorded`;
+  return `${time}: ${series.map((entry) => `${entry.label} ${entry.format(row)}`).join(", ")}, ${context(row)}`;
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { ReferenceLine } from "recharts";
+import { formatMoney } from "@/lib/format";
+import type { SeriesText } from "./chart-tooltip";
+import { type CostRow, prepareCost } from "./prepare-cost";
+import { LOOK } from "./series-look";
+import { noneYet, seriesLines, type TimeChartInput, TimeFigure } from "./time-figure";
+import { useHiddenSeries } from "./use-hidden-series";
+
+const SERIES: readonly SeriesText<CostRow>[] = [
+  { key: "spent", label: "Spent", look: LOOK.spent, format: (row) => formatMoney(row.spent) },
+  {
+    key: "projected",
+    label: "Whole run, projected",
+    look: LOOK.projected,
+    format: (row) => formatMoney(row.projected),
+  },
+];
+
+/** Dollars on an axis: no more digits than tell the ticks apart. */
+const axisMoney = (usd: number) => `$${Number(usd.toPrecision(3))}`;
+
+/** C10: where the money goes. */
+export const CostChart = memo(function CostChart({
+  input,
+  totalUsd,
+  endUsd,
+  budgetUsd,
+  beforeUsd,
+}: {
+  input: TimeChartInput;
+  totalUsd: number;
+  endUsd: number | null;
+  budgetUsd: number | null;
+  beforeUsd: number | null;
+}) {
+  const shown = useHiddenSeries();
+  const data = useMemo(
+    () => prepareCost(input.rows, totalUsd, endUsd, budgetUsd, beforeUsd),
+    [input.rows, totalUsd, endUsd, budgetUsd, beforeUsd],
+  );
+  const leads = endUsd === null ? "" : `, about ${formatMoney(endUsd)} for the whole run`;
+  const budget = budgetUsd === null ? "" : `; budget ${formatMoney(budgetUsd)}`;
+  const summary =
+    data.rows.length === 0
+      ? noneYet(input.loading, "Nothing was spent in this range.")
+      : `${formatMoney(totalUsd)} spent${leads}${budget}.`;
+  return (
+    <TimeFigure
+      id="chart-cost"
+      title="Cost"
+      unit="US dollars, estimated"
+      summary={summary}
+      input={input}
+      rows={data.rows}
+      series={SERIES}
+      hidden={shown}
+      plots={[
+        {
+          yTicks: data.yTicks,
+          formatY: axisMoney,
+          height: 184,
+          content: (
+            <>
+              {budgetUsd !== null && (
+                <ReferenceLine
+                  y={budgetUsd}
+                  stroke={LOOK.budget.color}
+                  strokeDasharray={LOOK.budget.dash}
+                  label={{ value: "budget", position: "insideTopRight", className: "fill-muted text-tick" }}
+                />
+              )}
+              {seriesLines(SERIES, shown.hidden)}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+});

@@ -1,0 +1,74 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { ReferenceLine } from "recharts";
+import { formatCount, formatDuration, formatNumber } from "@/lib/format";
+import type { SeriesText } from "./chart-tooltip";
+import { type LatencyRow, prepareLatency } from "./prepare-latency";
+import { LOOK } from "./series-look";
+import { noneYet, seriesLines, type TimeChartInput, TimeFigure } from "./time-figure";
+import { useHiddenSeries } from "./use-hidden-series";
+
+const asDuration = (seconds: number | null) => formatDuration(seconds === null ? null : seconds * 1000);
+/** A quantile of a handful of calls says little; the tooltip says so. */
+const FEW = 5;
+const withCount = (row: LatencyRow, seconds: number | null) =>
+  row.n > 0 && row.n < FEW ? `${asDuration(seconds)} (${formatCount(row.n)} only)` : asDuration(seconds);
+
+const SERIES: readonly SeriesText<LatencyRow>[] = [
+  { key: "callP50", label: "Call p50", look: LOOK.callP50, format: (row) => withCount(row, row.callP50) },
+  { key: "callP95", label: "Call p95", look: LOOK.callP95, format: (row) => withCount(row, row.callP95) },
+  { key: "waitP50", label: "Wait p50", look: LOOK.waitP50, format: (row) => asDuration(row.waitP50) },
+  { key: "waitP95", label: "Wait p95", look: LOOK.waitP95, format: (row) => asDuration(row.waitP95) },
+];
+
+/** C4: a slow provider, or our own brake? */
+export const LatencyChart = memo(function LatencyChart({
+  input,
+  timeoutMs,
+}: {
+  input: TimeChartInput;
+  /** When a call is given up; drawn where calls come near it. */
+  timeoutMs: number;
+}) {
+  const shown = useHiddenSeries();
+  const data = useMemo(() => prepareLatency(input.rows, timeoutMs), [input.rows, timeoutMs]);
+  const { now } = data;
+  const summary =
+    now.callP50 === null
+      ? noneYet(input.loading, "No call ended in this range.")
+      : `Provider ${asDuration(now.callP50)} at the median, ${asDuration(now.callP95)} at p95; limiter wait ${asDuration(now.waitP50)}.`;
+  return (
+    <TimeFigure
+      id="chart-latency"
+      title="Provider latency and limiter wait"
+      unit={data.scale === "log" ? "seconds, logarithmic" : "seconds"}
+      summary={summary}
+      input={input}
+      rows={data.rows}
+      series={SERIES}
+      hidden={shown}
+      plots={[
+        {
+          yTicks: data.yTicks,
+          scale: data.scale,
+          formatY: formatNumber,
+          height: 184,
+          content: (
+            <>
+              {data.timeoutS !== null && (
+                <ReferenceLine
+                  y={data.timeoutS}
+                  stroke={LOOK.timeoutLine.color}
+                  strokeDasharray={LOOK.timeoutLine.dash}
+                  label={{ value: "timeout", position: "insideTopRight", className: "fill-muted text-tick" }}
+                />
+              )}
+              {seriesLines(SERIES, shown.hidden)}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+});

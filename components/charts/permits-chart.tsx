@@ -1,0 +1,65 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { formatCount, formatNumber } from "@/lib/format";
+import { LimitLayer } from "./chart-layers";
+import type { SeriesText } from "./chart-tooltip";
+import { type PermitsRow, preparePermits } from "./prepare-permits";
+import { LOOK } from "./series-look";
+import { StepArea } from "./step-area";
+import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
+import { useHiddenSeries } from "./use-hidden-series";
+
+const PERMITS: SeriesText<PermitsRow> = {
+  key: "permits",
+  label: "Permits left",
+  look: LOOK.permits,
+  format: (row) => formatNumber(row.permits),
+};
+const BURST: SeriesText<PermitsRow> = {
+  key: "burst",
+  label: "Burst",
+  look: LOOK.limit,
+  format: (row) => formatCount(row.bucket?.limit?.burst),
+};
+const SERIES = [PERMITS, BURST];
+
+/** C8: how the burst is used up and comes back. */
+export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeChartInput }) {
+  const shown = useHiddenSeries();
+  const data = useMemo(() => preparePermits(input.rows), [input.rows]);
+  const { now } = data;
+  const summary =
+    now === null
+      ? noneYet(input.loading, "Nothing was recorded in this range.")
+      : `${formatNumber(now.permits)} of ${formatCount(now.burst)} permits left; ${now.permits < 1 ? "each start waits for the next one" : "so many starts need not wait"}.`;
+  return (
+    <TimeFigure
+      id="chart-permits"
+      title="Permits left"
+      unit="permits"
+      summary={summary}
+      input={input}
+      rows={data.rows}
+      series={SERIES}
+      hidden={shown}
+      plots={[
+        {
+          yTicks: data.yTicks,
+          formatY: formatCount,
+          height: 144,
+          content: (
+            <>
+              {!shown.hidden.has("permits") && (
+                <StepArea rows={data.rows} value={(row) => row.permits} look={LOOK.permits} />
+              )}
+              {!shown.hidden.has("burst") && (
+                <LimitLayer segments={data.burst} label={(value) => `burst ${formatCount(value)}`} />
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+});

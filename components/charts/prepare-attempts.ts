@@ -1,0 +1,61 @@
+import { valueTicks } from "./axis-ticks";
+import { type StepSegment, splitForming, stepSegments, type TimeRow } from "./time-rows";
+
+export interface AttemptsRow extends TimeRow {
+  /** Attempts started per second, mean of the bucket. */
+  readonly started: number | null;
+  readonly startedSettled: number | null;
+  readonly startedForming: number | null;
+  /** Cases that ended per second. */
+  readonly finished: number | null;
+  readonly startedMax: number | null;
+}
+
+export interface AttemptsChartData {
+  readonly rows: readonly AttemptsRow[];
+  readonly limit: readonly StepSegment[];
+  readonly yTicks: readonly number[];
+  readonly summary: { readonly now: number | null; readonly limit: number | null; readonly rateLimited: number };
+}
+
+/** C1: attempts started per second against the limit in force at the time. */
+export function prepareAttempts(timeRows: readonly TimeRow[]): AttemptsChartData {
+  const perSecond = (row: TimeRow, count: number) => (row.seconds === 0 ? null : count / row.seconds);
+  const started = timeRows.map((row) => (row.bucket === null ? null : perSecond(row, row.bucket.started)));
+  const pairs = splitForming(timeRows, started);
+  const rows = timeRows.map((row, i) => ({
+    ...row,
+    started: started[i] ?? null,
+    startedSettled: pairs[i]?.settled ?? null,
+    startedForming: pairs[i]?.forming ?? null,
+    finished: row.bucket === null || row.forming ? null : perSecond(row, row.bucket.finished),
+    startedMax: row.bucket?.startedMax ?? null,
+  }));
+  const limit = stepSegments(timeRows, (bucket) => bucket.limit?.requestsPerSecond ?? null);
+  const highest = Math.max(0, ...rows.map((row) => Math.max(row.started ?? 0, row.finished ?? 0)));
+  const highestLimit = Math.max(0, ...limit.map((segment) => segment.value));
+  return {
+    rows,
+    limit,
+    yTicks: valueTicks(topOf(highest, highestLimit)),
+    summary: {
+      now: meanOfLast(rows, 10),
+      limit: limit.at(-1)?.value ?? null,
+      rateLimited: timeRows.reduce((sum, row) => sum + (row.bucket?.rateLimited ?? 0), 0),
+    },
+  };
+}
+
+/** A limit far above what is used is let out of the picture: the use must stay readable. */
+function topOf(highest: number, limit: number): number {
+  if (limit === 0) return Math.max(highest, 1);
+  return limit > highest * 8 && highest > 0 ? highest * 1.25 : Math.max(limit * 1.25, highest);
+}
+
+function meanOfLast(rows: readonly AttemptsRow[], seconds: number): number | null {
+  const sinceMs = (rows.at(-1)?.endMs ?? 0) - seconds * 1000;
+  const recent = rows.filter((row) => row.bucket !== null && row.endMs > sinceMs);
+  const attempts = recent.reduce((sum, row) => sum + (row.bucket?.started ?? 0), 0);
+  const counted = recent.reduce((sum, row) => sum + row.seconds, 0);
+  return counted === 0 ? null : attempts / counted;
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { ZIndexLayer } from "recharts";
+import { formatCount, formatNumber } from "@/lib/format";
+import { LimitLayer, usePixels } from "./chart-layers";
+import type { SeriesText } from "./chart-tooltip";
+import { prepareSlots, SLOT_STATES, type SlotState, type SlotsRow } from "./prepare-slots";
+import { fillOf, LOOK } from "./series-look";
+import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
+import { unbroken } from "./time-rows";
+import { useHiddenSeries } from "./use-hidden-series";
+
+const LABEL: Record<SlotState, string> = {
+  calling: "Calling",
+  waiting: "Waiting for a permit",
+  idle: "Idle",
+  backingOff: "Backing off",
+};
+
+const SERIES: readonly SeriesText<SlotsRow>[] = SLOT_STATES.map((state) => ({
+  key: state,
+  label: LABEL[state],
+  look: LOOK[state],
+  format: (row) => formatNumber(row[state]),
+}));
+
+/** C3: what holds us back, at a glance. */
+export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChartInput }) {
+  const shown = useHiddenSeries();
+  const data = useMemo(() => prepareSlots(input.rows), [input.rows]);
+  const { now } = data;
+  const summary =
+    now === null
+      ? noneYet(input.loading, "No slot used in this range.")
+      : `${tenth(now.calling)} calling and ${tenth(now.waiting)} waiting for a permit, of ${formatCount(now.concurrency)} slots; queue ${formatCount(Math.round(now.queued))}.`;
+  return (
+    <TimeFigure
+      id="chart-slots"
+      title="Slots by state"
+      unit="slots"
+      summary={summary}
+      input={input}
+      rows={data.rows}
+      series={SERIES}
+      hidden={shown}
+      plots={[
+        {
+          yTicks: data.yTicks,
+          formatY: formatCount,
+          height: 184,
+          fill: true,
+          content: (
+            <>
+              <SlotSteps rows={data.rows} hidden={shown.hidden} />
+              <LimitLayer segments={data.concurrency} label={(value) => `${formatCount(value)} at once`} />
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+});
+
+function tenth(value: number): string {
+  return formatNumber(Math.round(value * 10) / 10);
+}
+
+/** Stacked steps as one path per state and unbroken stretch, so that a gap stays a gap. */
+function SlotSteps({ rows, hidden }: { rows: readonly SlotsRow[]; hidden: ReadonlySet<string> }) {
+  const pixels = usePixels();
+  if (pixels === null) return null;
+  const shown = SLOT_STATES.filter((state) => !hidden.has(state));
+  const stackTo = (row: SlotsRow, count: number) =>
+    shown.slice(0, count).reduce((sum, state) => sum + (row[state] ?? 0), 0);
+  return (
+    <ZIndexLayer zIndex={100}>
+      {unbroken(rows).flatMap((stretch) =>
+        shown.map((state, i) => {
+          const top = stretch.map(
+            (row) => `${pixels.x(row.startMs)} ${pixels.y(stackTo(row, i + 1))}H${pixels.x(row.endMs)}`,
+          );
+          const under = [...stretch]
+            .reverse()
+            .map((row) => `${pixels.x(row.endMs)} ${pixels.y(stackTo(row, i))}H${pixels.x(row.startMs)}`);
+          const look = LOOK[state];
+          return (
+            <path
+              key={`${stretch[0]?.startMs}-${state}`}
+              d={`M${top.join("L")}L${under.join("L")}Z`}
+              fill={fillOf(look)}
+              fillOpacity={state === "calling" ? 0.75 : 1}
+              stroke={look.color}
+              strokeWidth={state === "idle" ? 0.5 : 0}
+              strokeOpacity={0.6}
+            />
+          );
+        }),
+      )}
+    </ZIndexLayer>
+  );
+}

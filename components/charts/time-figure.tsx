@@ -1,0 +1,117 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Line } from "recharts";
+import { ChartFrame } from "./chart-frame";
+import type { SeriesText } from "./chart-tooltip";
+import { TimeChart } from "./time-chart";
+import type { TimeBand, TimeMark } from "./time-marks";
+import type { TimeRow, TimeWindow } from "./time-rows";
+import { timeTable } from "./time-table";
+import type { HiddenSeries } from "./use-hidden-series";
+
+/** What every chart over time is given: the same span, bands and marks for all of a page. */
+export interface TimeChartInput {
+  readonly rows: readonly TimeRow[];
+  readonly window: TimeWindow;
+  readonly bands: readonly TimeBand[];
+  readonly marks: readonly TimeMark[];
+  readonly bucketMs: number;
+  /** Nothing has been read yet: the axes stand, the sentence says so. */
+  readonly loading: boolean;
+}
+
+/** One plot of a figure. */
+export interface TimePlot {
+  /** Names it for screen readers; absent: as its figure. */
+  readonly title?: string;
+  readonly yTicks: readonly number[];
+  readonly formatY: (value: number) => string;
+  readonly scale?: "linear" | "log";
+  readonly height: number;
+  /** Grows with its frame; `height` is then the least. */
+  readonly fill?: boolean;
+  /** The words of marks stand over the first chart of a page only. */
+  readonly labelMarks?: boolean;
+  readonly marks?: readonly TimeMark[];
+  readonly hideTimes?: boolean;
+  readonly content: ReactNode;
+}
+
+interface TimeFigureProps<Row extends TimeRow> {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly summary: string;
+  readonly input: TimeChartInput;
+  readonly rows: readonly Row[];
+  /** What tooltip and table tell. */
+  readonly series: readonly SeriesText<Row>[];
+  /** What can be switched off; absent: every series. */
+  readonly legend?: readonly SeriesText<Row>[];
+  readonly hidden: HiddenSeries;
+  /** From the top down; their times stand under each other. */
+  readonly plots: readonly TimePlot[];
+  readonly above?: ReactNode;
+}
+
+/** A chart over time with its frame: title, legend, sentence and table around one plot or several on the same times. */
+export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
+  const { id, title, unit, summary, input, rows, series, legend = series, hidden, plots } = props;
+  return (
+    <ChartFrame
+      id={id}
+      title={title}
+      unit={unit}
+      summary={summary}
+      legend={legend}
+      hidden={hidden.hidden}
+      onToggle={hidden.toggle}
+      table={() => timeTable(rows, series, input.window.originMs)}
+    >
+      {props.above}
+      {plots.map(({ content, title: plotTitle = title, marks = input.marks, ...plot }) => (
+        <TimeChart
+          key={plotTitle}
+          id={id}
+          title={plotTitle}
+          rows={rows}
+          window={input.window}
+          series={series}
+          bands={input.bands}
+          marks={marks}
+          {...plot}
+        >
+          {content}
+        </TimeChart>
+      ))}
+    </ChartFrame>
+  );
+}
+
+/** Plain lines of a chart, one for each series that is on; a gap stays a gap. */
+export function seriesLines<Row extends TimeRow>(
+  series: readonly SeriesText<Row>[],
+  hidden: ReadonlySet<string>,
+): ReactNode {
+  return series
+    .filter(({ key }) => !hidden.has(key))
+    .map(({ key, look }) => (
+      <Line
+        key={key}
+        dataKey={key}
+        stroke={look.color}
+        strokeWidth={look.width ?? 2}
+        strokeDasharray={look.dash ?? "none"}
+        dot={false}
+        activeDot={{ r: 3, strokeWidth: 0, fill: look.color }}
+        isAnimationActive={false}
+        connectNulls={false}
+      />
+    ));
+}
+
+/** What a chart says while it has nothing to show. */
+export function noneYet(loading: boolean, text: string): string {
+  return loading ? "Loading…" : text;
+}

@@ -1,0 +1,23 @@
+import { formatClock, formatElapsed } from "@/lib/format";
+import type { ChartTableData } from "./chart-table";
+import type { SeriesText } from "./chart-tooltip";
+import type { TimeRow } from "./time-rows";
+
+/** The figures of a chart over time, newest first; gaps are left out. */
+export function timeTable<Row extends TimeRow>(
+  rows: readonly Row[],
+  series: readonly SeriesText<Row>[],
+  originMs: number,
+): ChartTableData {
+  return {
+    columns: ["Elapsed", "Time", ...series.map((entry) => entry.label)],
+    rows: rows
+      .filter((row) => row.bucket !== null)
+      .map((row) => [
+        formatElapsed(row.startMs - originMs),
+        formatClock(row.startMs),
+        ...series.map((entry) => entry.format(row)),
+      ])
+      .reverse(),
+  };
+}

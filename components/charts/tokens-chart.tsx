@@ -1,0 +1,85 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import { formatPercent, formatTokens } from "@/lib/format";
+import { LimitLayer } from "./chart-layers";
+import type { SeriesText } from "./chart-tooltip";
+import { prepareTokens, type TokensRow } from "./prepare-tokens";
+import { LOOK } from "./series-look";
+import { noneYet, seriesLines, type TimeChartInput, TimeFigure, type TimePlot } from "./time-figure";
+import { stepSegments } from "./time-rows";
+import { useHiddenSeries } from "./use-hidden-series";
+
+const left = (percent: number | null) => formatPercent(percent === null ? null : percent / 100);
+
+const TOKENS = [
+  { key: "perMinute", label: "Tokens, last minute", look: LOOK.started, format: (row) => formatTokens(row.perMinute) },
+] as const satisfies readonly SeriesText<TokensRow>[];
+const HEADROOM = [
+  {
+    key: "requestsLeft",
+    label: "Requests left, as reported",
+    look: LOOK.requestsLeft,
+    format: (row) => left(row.requestsLeft),
+  },
+  {
+    key: "tokensLeft",
+    label: "Tokens left, as reported",
+    look: LOOK.tokensLeft,
+    format: (row) => left(row.tokensLeft),
+  },
+] as const satisfies readonly SeriesText<TokensRow>[];
+
+/** C9: how near the account's limit? Tokens per minute, and below them what the provider says is left. */
+export const TokensChart = memo(function TokensChart({ input }: { input: TimeChartInput }) {
+  const shown = useHiddenSeries();
+  const data = useMemo(() => prepareTokens(input.rows), [input.rows]);
+  const limits = useMemo(() => stepSegments(input.rows, (bucket) => bucket.tokenLimit), [input.rows]);
+  const headroom = HEADROOM.filter(({ key }) => data.rows.some((row) => row[key] !== null));
+  const perMinute: TimePlot = {
+    title: "Tokens per minute",
+    yTicks: data.yTicks,
+    formatY: formatTokens,
+    height: 144,
+    hideTimes: headroom.length > 0,
+    content: (
+      <>
+        {seriesLines(TOKENS, shown.hidden)}
+        <LimitLayer segments={limits} label={(value) => `limit ${formatTokens(value)}`} />
+      </>
+    ),
+  };
+  const reported: TimePlot = {
+    title: "Left of the provider's limits, in per cent",
+    yTicks: [0, 50, 100],
+    formatY: String,
+    height: 86,
+    marks: [],
+    content: seriesLines(headroom, shown.hidden),
+  };
+  return (
+    <TimeFigure
+      id="chart-tokens"
+      title="Tokens per minute and provider headroom"
+      unit={headroom.length > 0 ? "tokens/min; below: % left" : "tokens/min"}
+      summary={sentence(data.now, input.loading)}
+      input={input}
+      rows={data.rows}
+      series={[...TOKENS, ...headroom]}
+      hidden={shown}
+      plots={headroom.length > 0 ? [perMinute, reported] : [perMinute]}
+    />
+  );
+});
+
+function sentence(now: TokensRow | null, loading: boolean): string {
+  if (now === null) return noneYet(loading, "No tokens were used in this range.");
+  const of = now.limit === null ? ", without a limit of ours" : ` of ${formatTokens(now.limit)}`;
+  const told = [
+    now.requestsLeft === null ? null : `${left(now.requestsLeft)} of the requests`,
+    now.tokensLeft === null ? null : `${left(now.tokensLeft)} of the tokens`,
+  ].filter((part) => part !== null);
+  const reported =
+    told.length === 0 ? "The provider reports no headroom." : `The provider reports ${told.join(" and ")} left.`;
+  return `${formatTokens(now.perMinute)} tokens in the last minute${of}. ${reported}`;
+}

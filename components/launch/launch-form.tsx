@@ -1,0 +1,125 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { errorMessage } from "@/lib/client/api-client";
+import { useCrumb } from "../layout/crumb";
+import { ErrorBand } from "../ui/error-band";
+import { Notice } from "../ui/notice";
+import { PageHeader } from "../ui/page-header";
+import { AddDatasetDialog } from "./add-dataset-dialog";
+import { ControlSection } from "./control-section";
+import { EvaluatorsSection } from "./evaluators-section";
+import { ForecastPanel } from "./forecast-panel";
+import { NO_OWN_LIMITS, promptsOf } from "./launch-draft";
+import { LimitsSection } from "./limits-section";
+import { PromptSection } from "./prompt-section";
+import { SavePresetDialog } from "./save-preset-dialog";
+import { StartCard } from "./start-card";
+import { TriedCard } from "./tried-card";
+import { useLaunchForm } from "./use-launch-form";
+import { WhatSection } from "./what-section";
+
+/** The launch form: what to run, how fast, and what will come of it. The address is the draft. */
+export function LaunchForm() {
+  useCrumb("New run");
+  const launch = useLaunchForm();
+  const { form, read, settled, start, tried } = launch;
+  const [saving, setSaving] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const { context } = form.data;
+  const limits = read.ownLimits ?? context.presetLimits ?? context.pool?.limits ?? null;
+  const runs = (1 + context.more.length) * promptsOf(form.draft).length;
+  return (
+    <>
+      <PageHeader title="New run" description="The address holds this form: a link to it is a draft." />
+      <Remarks launch={launch} />
+      {tried.length > 0 && (
+        <div className="mb-4 flex flex-col gap-4">
+          {tried.map((runId) => (
+            <TriedCard key={runId} runId={runId} form={form} request={read.request} onGone={launch.dropTried} />
+          ))}
+        </div>
+      )}
+      <form
+        noValidate
+        onSubmit={launch.submit}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
+        }}
+      >
+        <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <WhatSection form={form} onAddDataset={() => setAdding(true)} />
+            <PromptSection form={form} />
+            <EvaluatorsSection form={form} />
+            <LimitsSection form={form} onSave={() => setSaving(true)} />
+            <ControlSection form={form} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-16">
+            <ForecastPanel form={form} settled={settled} />
+            <StartCard
+              form={form}
+              runs={runs}
+              error={start.error}
+              told={launch.told}
+              busy={start.busy}
+              onTry={() => launch.launch(true)}
+            />
+          </div>
+        </div>
+      </form>
+      <AddDatasetDialog
+        open={adding}
+        onOpenChange={setAdding}
+        onAdded={(dataset) => {
+          setAdding(false);
+          form.patch({ dataset });
+        }}
+      />
+      {limits !== null && (
+        <SavePresetDialog
+          limits={limits}
+          from={form.draft.preset}
+          open={saving}
+          onOpenChange={setSaving}
+          onSaved={(preset) => {
+            setSaving(false);
+            form.patch({ ...NO_OWN_LIMITS, preset });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** What the address named and is not there, and what this browser does not keep. */
+function Remarks({ launch }: { launch: ReturnType<typeof useLaunchForm> }) {
+  const { copyError, unknown, kept } = launch;
+  const noProvider = launch.form.data.providers.data?.length === 0;
+  if (copyError === null && unknown.length === 0 && kept && !noProvider) return null;
+  return (
+    <div className="mb-4 flex flex-col gap-2">
+      {copyError !== null && <ErrorBand message={`The run to copy could not be read. ${errorMessage(copyError)}`} />}
+      {noProvider && (
+        <Notice level="warn">
+          There is no provider yet, so nothing can be started:{" "}
+          <Link href="/providers/new" className="font-medium underline underline-offset-2">
+            add one
+          </Link>
+          . What is filled in here stays.
+        </Notice>
+      )}
+      {unknown.length > 0 && (
+        <Notice level="info">
+          The link has values that this form does not know; they were left out: {unknown.join(", ")}.
+        </Notice>
+      )}
+      {!kept && (
+        <Notice level="info">
+          This browser stores nothing for this page: prompts and evaluators are lost on a reload.
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import type { z } from "zod";
+import { ApiError, errorMessage } from "@/lib/client/api-client";
+import { poolKeys, updatePoolMutation } from "@/lib/client/pools";
+import type { PoolResponse, updatePoolRequest } from "@/lib/contracts/providers";
+import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
+
+type PoolChange = z.input<typeof updatePoolRequest>;
+/** How long "Undo" is offered. */
+const UNDO_MS = 10_000;
+
+/** Applies a change of a pool and offers to take it back, which is a change of its own. */
+export function useChangePool(pool: PoolResponse) {
+  const client = useQueryClient();
+  const update = useMutation(updatePoolMutation());
+  const undo = useUndoPool();
+  const apply = (body: PoolChange, onDone: () => void) =>
+    update.mutate(
+      { id: pool.id, body },
+      {
+        onSuccess: (after) => {
+          onDone();
+          const text = describeLimitChange(pool.limits, after.limits);
+          toast.success(text === "" ? "Nothing changed" : `${pool.providerName}: ${text}`, {
+            duration: UNDO_MS,
+            ...(text === "" ? {} : { action: { label: "Undo", onClick: () => undo.take(after) } }),
+          });
+        },
+        onError: (error) => {
+          if (!(error instanceof ApiError) || error.code !== "stale-revision") return;
+          // Who was faster is in the newest state of the pool.
+          client.invalidateQueries({ queryKey: poolKeys.all }).catch(() => {
+            // The list shows its own error.
+          });
+        },
+      },
+    );
+  return { apply, isPending: update.isPending, error: update.error };
+}
+
+/** Takes back the newest change of a pool, as a new change. */
+export function useUndoPool() {
+  const update = useMutation(updatePoolMutation());
+  const take = (pool: PoolResponse) => {
+    const newest = pool.changes[0];
+    if (newest === undefined || newest.before === null) return;
+    const undone = describeLimitChange(newest.before, newest.after);
+    update.mutate(
+      {
+        id: pool.id,
+        body: { undo: newest.revision, revision: pool.revision },
+      },
+      {
+        onSuccess: () => toast.success(`${pool.providerName}: ${undone} was undone`),
+        onError: (error) => toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+      },
+    );
+  };
+  return { take, isPending: update.isPending };
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { errorMessage } from "@/lib/client/api-client";
+import { deletePresetMutation } from "@/lib/client/presets";
+import type { PresetResponse } from "@/lib/contracts/presets";
+import { AlertDialog } from "../ui/alert-dialog";
+
+/** Takes a preset out of the lists; what uses it keeps it. */
+export function ArchivePreset({
+  preset,
+  open,
+  onOpenChange,
+}: {
+  preset: PresetResponse;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const router = useRouter();
+  const archive = useMutation(deletePresetMutation());
+  const act = () =>
+    archive.mutate(
+      { slug: preset.slug },
+      {
+        onSuccess: () => {
+          onOpenChange(false);
+          toast.success(`${preset.name} is archived`);
+          router.push("/presets");
+        },
+      },
+    );
+  return (
+    <AlertDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Archive ${preset.name}?`}
+      safeLabel="Keep it"
+      actLabel="Archive preset"
+      busy={archive.isPending}
+      onAct={act}
+      error={archive.error === null ? null : errorMessage(archive.error)}
+    >
+      It can no longer be chosen. Pools and runs that use a version keep it, and the slug {preset.slug} stays taken.
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { Check, Link2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "../ui/button";
+
+/** Copies the address of the page as it stands: version, tab and language are part of it. */
+export function CopyLink() {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => {
+    navigator.clipboard.writeText(window.location.href).then(
+      () => setCopied(true),
+      () => toast.error("The browser did not allow copying. Copy the link from the address bar."),
+    );
+  };
+  return (
+    <Button onClick={copy}>
+      {copied ? <Check aria-hidden /> : <Link2 aria-hidden />}
+      {copied ? "Link copied" : "Copy link"}
+    </Button>
+  );
+}

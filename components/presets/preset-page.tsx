@@ -1,0 +1,178 @@
+"use client";
+
+import { Download, Ellipsis } from "lucide-react";
+import Link from "next/link";
+import { parseAsBoolean, parseAsInteger, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
+import { useState } from "react";
+import { presetExportPath } from "@/lib/client/presets";
+import type { PresetDetailResponse, PresetVersionResponse } from "@/lib/contracts/presets";
+import { useCrumb } from "../layout/crumb";
+import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
+import { DropdownMenu, MenuItem } from "../ui/dropdown-menu";
+import { Notice } from "../ui/notice";
+import { PageHeader } from "../ui/page-header";
+import { Tabs } from "../ui/tabs";
+import { ApplyPreset } from "./apply-preset";
+import { ArchivePreset } from "./archive-preset";
+import { CopyLink } from "./copy-link";
+import { EditPreset } from "./edit-preset";
+import { LoadedPreset } from "./loaded-preset";
+import { PresetCode } from "./preset-code";
+import { PresetLabels } from "./preset-labels";
+import { PresetRuns } from "./preset-runs";
+import { PresetVersion } from "./preset-version";
+import { VersionTimeline } from "./version-timeline";
+
+const TABS = ["values", "code"] as const;
+
+/** One preset: its versions, what each holds and who uses it. */
+export function PresetPage({ slug }: { slug: string }) {
+  return <LoadedPreset slug={slug}>{(preset) => <PresetVersions preset={preset} />}</LoadedPreset>;
+}
+
+function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
+  useCrumb(preset.name);
+  const [{ v, tab }, setView] = useQueryStates(
+    { v: parseAsInteger, tab: parseAsStringLiteral(TABS).withDefault("values") },
+    { history: "push" },
+  );
+  const [editing, setEditing] = useQueryState(
+    "edit",
+    parseAsBoolean.withDefault(false).withOptions({ history: "push" }),
+  );
+  const [open, setOpen] = useState<"apply" | "archive" | null>(null);
+  const asked = preset.history.find((version) => version.n === v);
+  const chosen = asked ?? preset.latest;
+  const archived = preset.archivedAt !== null;
+  const showNewest = () => settle(setView({ v: null }));
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {preset.name}
+            <code className="font-mono font-normal text-muted text-xs">{preset.latest.ref}</code>
+            {archived && <Badge tone="idle">Archived</Badge>}
+          </span>
+        }
+        description={preset.description ?? undefined}
+        actions={
+          <PresetActions
+            preset={preset}
+            chosen={chosen}
+            onEdit={() => settle(setEditing(true))}
+            onApply={() => setOpen("apply")}
+            onArchive={() => setOpen("archive")}
+          />
+        }
+      />
+      {archived && (
+        <Notice level="info" className="mb-3">
+          This preset is archived. Pools and runs that use a version of it keep it; its labels start nothing new.
+        </Notice>
+      )}
+      {v !== null && asked === undefined && (
+        <Notice level="warn" className="mb-3">
+          There is no v{v} of this preset. This is its newest, v{preset.latest.n}.
+        </Notice>
+      )}
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[17rem_minmax(0,1fr)]">
+        <VersionTimeline
+          history={preset.history}
+          labels={preset.labels}
+          chosen={chosen.n}
+          onChoose={(n) => settle(setView({ v: n === preset.latest.n ? null : n }))}
+        />
+        <Tabs
+          label="Preset"
+          value={tab}
+          onValueChange={(next) => settle(setView({ tab: next }))}
+          items={[
+            {
+              value: "values",
+              label: "Values",
+              content: (
+                <div className="flex min-w-0 flex-col gap-4">
+                  <PresetVersion preset={preset} version={chosen} onRestored={showNewest} />
+                  <PresetLabels preset={preset} version={chosen} />
+                  <PresetRuns runs={preset.recentRuns} />
+                </div>
+              ),
+            },
+            { value: "code", label: "Code", content: <PresetCode preset={preset} version={chosen} /> },
+          ]}
+        />
+      </div>
+      {editing && !archived && (
+        <EditPreset
+          preset={preset}
+          onClose={() => settle(setEditing(null))}
+          onSaved={() => {
+            settle(setEditing(null));
+            showNewest();
+          }}
+        />
+      )}
+      {open === "apply" && <ApplyPreset slug={preset.slug} version={chosen} onClose={() => setOpen(null)} />}
+      <ArchivePreset preset={preset} open={open === "archive"} onOpenChange={(on) => setOpen(on ? "archive" : null)} />
+    </>
+  );
+}
+
+function PresetActions({
+  preset,
+  chosen,
+  onEdit,
+  onApply,
+  onArchive,
+}: {
+  preset: PresetDetailResponse;
+  chosen: PresetVersionResponse;
+  onEdit: () => void;
+  onApply: () => void;
+  onArchive: () => void;
+}) {
+  const archived = preset.archivedAt !== null;
+  return (
+    <>
+      <CopyLink />
+      <DropdownMenu
+        trigger={
+          <Button aria-label="More">
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <MenuItem asChild>
+          <a href={presetExportPath(preset.slug)} download={`${preset.slug}.preset.json`}>
+            <Download aria-hidden />
+            Export JSON
+          </a>
+        </MenuItem>
+        {!archived && (
+          <MenuItem danger onSelect={onArchive}>
+            Archive…
+          </MenuItem>
+        )}
+      </DropdownMenu>
+      {!archived && (
+        <>
+          <Button asChild>
+            <Link href={`/runs/new?preset=${encodeURIComponent(chosen.ref)}`}>New run with v{chosen.n}</Link>
+          </Button>
+          <Button onClick={onApply}>Apply v{chosen.n} to running…</Button>
+          <Button variant="primary" onClick={onEdit}>
+            Edit (makes v{preset.latest.n + 1})
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+function settle(change: Promise<unknown>): void {
+  change.catch(() => {
+    // The address bar may refuse for a moment; the page shows the choice all the same.
+  });
+}

@@ -1,0 +1,1 @@
+export { FilterMenu } from "../ui/filter-menu";

@@ -1,0 +1,81 @@
+"use client";
+
+import Link from "next/link";
+import type { LinkView } from "@/lib/client/link-state";
+import type { CaseFilters } from "@/lib/client/run-cases";
+import type { RunResponse } from "@/lib/contracts/runs";
+import { formatExact, formatNumber } from "@/lib/format";
+import { PRIORITY_WORDS } from "../limit-fields/priority-choice";
+import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
+import { RunControls } from "./run-controls";
+import { LinkDot } from "./run-link";
+import { RunStateBadge } from "./run-state-badge";
+import type { RunActions } from "./use-run-actions";
+
+type Remedy = NonNullable<RunResponse["boundBy"]["remedy"]>;
+
+function remedyWord({ field, value }: Remedy): string {
+  return field === "concurrency" ? `Set ${formatExact(value)} at once` : `Set ${formatNumber(value)} rps`;
+}
+
+/** Name, state, what the run is made of, and what can be done with it. Below: what holds it back, always in one place. */
+export function RunHeader({
+  run,
+  link,
+  actions,
+  onEdit,
+  onRemedy,
+  editBlocked,
+  caseFilters,
+}: {
+  run: RunResponse;
+  link: LinkView;
+  actions: RunActions;
+  onEdit: () => void;
+  /** Opens the edit with what would help. */
+  onRemedy: (remedy: Remedy) => void;
+  editBlocked: string | null;
+  caseFilters: CaseFilters | null;
+}) {
+  const { remedy } = run.boundBy;
+  return (
+    <header className="mb-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="min-w-0 truncate font-semibold text-lg">{run.name}</h1>
+          <RunStateBadge state={run.state} notScored={run.counts.notScored} />
+          <span className="text-muted text-sm">
+            <bdi>{run.providerName}</bdi> · <bdi>{run.target.model}</bdi>
+          </span>
+          {run.priority !== "normal" && <Badge tone="outline">{PRIORITY_WORDS[run.priority]} priority</Badge>}
+          {run.preset !== null && (
+            <Badge tone="outline">
+              <Link href={`/presets/${run.preset.replace("@", "?v=")}`} className="hover:underline">
+                preset {run.preset}
+              </Link>
+              {run.limitsRevision > 1 && " (edited)"}
+            </Badge>
+          )}
+        </div>
+        <RunControls run={run} actions={actions} onEdit={onEdit} editBlocked={editBlocked} caseFilters={caseFilters} />
+      </div>
+      <div className="mt-1 flex min-h-10 items-start justify-between gap-4 sm:min-h-7">
+        <p className="min-w-0 text-sm tabular-nums">
+          {run.boundBy.sentence}
+          {remedy !== null && editBlocked === null && (
+            <Button size="sm" className="ml-1.5" onClick={() => onRemedy(remedy)}>
+              {remedyWord(remedy)}
+            </Button>
+          )}
+          {run.stopReason !== null &&
+            run.stopReason.code !== "user" &&
+            !run.boundBy.sentence.includes(run.stopReason.message) && (
+              <span className="text-muted"> {run.stopReason.message}</span>
+            )}
+        </p>
+        <LinkDot link={link} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import {
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from "nuqs";
+import type { CaseFilters } from "@/lib/client/run-cases";
+import { RUN_RANGES } from "@/lib/client/run-metrics";
+import { CASE_VIEW_STATES } from "@/lib/contracts/runs";
+import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
+import { CASE_SORTS } from "@/lib/core/runs/case-order";
+import { CASE_RESULTS } from "@/lib/core/runs/case-result";
+import type { TimeRange } from "../charts/time-range";
+
+export const RUN_TABS = ["live", "cases", "log", "config"] as const;
+export type RunTab = (typeof RUN_TABS)[number];
+
+const VIEW = {
+  tab: parseAsStringLiteral(RUN_TABS).withDefault("live").withOptions({ history: "push" }),
+  range: parseAsStringLiteral(RUN_RANGES),
+  hold: parseAsBoolean.withDefault(false),
+  case: parseAsString,
+  /** A chosen range, seconds since the run's start. */
+  from: parseAsInteger.withOptions({ history: "push" }),
+  to: parseAsInteger.withOptions({ history: "push" }),
+  /** An entry of the log that was asked for. */
+  entry: parseAsString,
+};
+
+/** Tab, range, hold and open case of the run page, in the URL. Opening a tab is a step that Back undoes. */
+export function useRunView() {
+  return useQueryStates(VIEW, { history: "replace" });
+}
+
+/** No run lasts a year; what says more is a slip. */
+const RANGE_MOST_S = 366 * 86_400;
+
+const CASES = {
+  state: parseAsArrayOf(parseAsStringLiteral(CASE_VIEW_STATES)),
+  result: parseAsArrayOf(parseAsStringLiteral(CASE_RESULTS)),
+  outcome: parseAsArrayOf(parseAsStringLiteral(ATTEMPT_OUTCOMES)),
+  minAttempts: parseAsInteger,
+  attempts: parseAsInteger,
+  q: parseAsString,
+};
+
+/** The range that the URL bears; null where there is none, or what it says is none. */
+export function rangeOf(
+  { from, to }: { readonly from: number | null; readonly to: number | null },
+  startedAt: string | null,
+): TimeRange | null {
+  if (from === null || to === null || startedAt === null || from < 0 || to <= from || to > RANGE_MOST_S) return null;
+  const startMs = Date.parse(startedAt);
+  return { fromMs: startMs + from * 1000, toMs: startMs + to * 1000 };
+}
+
+/** A range as the URL bears it. */
+export function rangeInUrl(range: TimeRange | null, startedAt: string | null) {
+  if (range === null || startedAt === null) return { from: null, to: null };
+  const startMs = Date.parse(startedAt);
+  return { from: Math.round((range.fromMs - startMs) / 1000), to: Math.round((range.toMs - startMs) / 1000) };
+}
+
+/** Filters of the Cases tab, in the URL. */
+export function useCaseFilterState() {
+  return useQueryStates(CASES, { history: "replace", throttleMs: 200 });
+}
+
+/** How tall the rows of the cases are, in pixels: two lines of an output fit into the tallest. */
+export const ROW_HEIGHTS = { compact: 28, normal: 32, comfortable: 44 } as const;
+export type RowHeight = keyof typeof ROW_HEIGHTS;
+export const ROW_HEIGHT_NAMES = ["compact", "normal", "comfortable"] as const satisfies readonly RowHeight[];
+
+const CASE_VIEW = {
+  sort: parseAsStringLiteral(CASE_SORTS).withDefault("-finished"),
+  rows: parseAsStringLiteral(ROW_HEIGHT_NAMES).withDefault("normal"),
+};
+
+/** Order and row height of the Cases tab, in the URL. The newest results come first unless told otherwise. */
+export function useCaseView() {
+  return useQueryStates(CASE_VIEW, { history: "replace" });
+}
+
+export type CaseFilterState = ReturnType<typeof useCaseFilterState>[0];
+
+/** The filters that are set, as the API takes them; with a range, the cases that ended in it. */
+export function toCaseFilters(state: CaseFilterState, range: TimeRange | null = null): CaseFilters {
+  return {
+    ...(range === null ? {} : { from: range.fromMs, to: range.toMs }),
+    ...(state.state?.length ? { state: state.state } : {}),
+    ...(state.result?.length ? { result: state.result } : {}),
+    ...(state.outcome?.length ? { outcome: state.outcome } : {}),
+    ...(state.minAttempts !== null && state.minAttempts > 1 ? { minAttempts: state.minAttempts } : {}),
+    ...(state.attempts !== null && state.attempts > 0 ? { attempts: state.attempts } : {}),
+    ...(state.q ? { q: state.q } : {}),
+  };
+}

@@ -1,0 +1,256 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import { type LinkView, viewLink } from "@/lib/client/link-state";
+import { readAnew } from "@/lib/client/read-anew";
+import { runKeys, runOptions } from "@/lib/client/runs";
+import { useRunEvents } from "@/lib/client/use-run-events";
+import type { RunResponse } from "@/lib/contracts/runs";
+import { isTerminal } from "@/lib/core/runs/run-state";
+import { formatCount, formatNumber, formatPercent } from "@/lib/format";
+import type { TimeMark } from "../charts/time-marks";
+import type { TimeRange } from "../charts/time-range";
+import { useCrumb } from "../layout/crumb";
+import { Tabs } from "../ui/tabs";
+import { useNow } from "../ui/use-now";
+import { useShortcut } from "../ui/use-shortcut";
+import { BudgetBand } from "./budget-band";
+import { ChartControls } from "./chart-controls";
+import { RunCases, RunConfig, RunLog } from "./lazy-parts";
+import type { LimitEdit } from "./limits-edit";
+import { RangeChip } from "./range-chip";
+import { RunHeader } from "./run-header";
+import { LinkBanner } from "./run-link";
+import { RunLive } from "./run-live";
+import { doneShare } from "./run-numbers";
+import { stateWord } from "./run-state-badge";
+import {
+  RUN_TABS,
+  type RunTab,
+  rangeInUrl,
+  rangeOf,
+  toCaseFilters,
+  useCaseFilterState,
+  useCaseView,
+  useRunView,
+} from "./run-url-state";
+import { useChartHold } from "./use-chart-hold";
+import { useDocumentTitle } from "./use-document-title";
+import { useLinkGaps } from "./use-link-gaps";
+import { useRunActions } from "./use-run-actions";
+import { useRunCommands } from "./use-run-commands";
+import { useRunNotifications } from "./use-run-notifications";
+import { useStateFavicon } from "./use-state-favicon";
+import { WarningAnnouncer } from "./warning-announcer";
+
+/** Why limits cannot be edited while the page does not know how the run stands; null where they can. */
+function editBlockedBy(link: LinkView): string | null {
+  const blind = link.kind === "reconnecting" || link.kind === "offline" || link.kind === "signed-out";
+  return blind ? "Not while this page is behind: the preview would rest on old figures." : null;
+}
+
+/** A run that was loaded: header, tabs, and the keys of the page. */
+export function RunView({ run }: { run: RunResponse }) {
+  const live = !isTerminal(run.state);
+  const link = useRunEvents(run.id, live);
+  const now = useNow();
+  const nowMs = now ?? Date.parse(run.startedAt ?? run.createdAt);
+  const view = viewLink(link, run.state, nowMs);
+  const [{ tab, range, hold, case: openCase, from, to, entry }, setView] = useRunView();
+  const [caseFilters, setCaseFilters] = useCaseFilterState();
+  const [editing, setEditing] = useState<LimitEdit | null>(null);
+  const actions = useRunActions(run);
+  const charts = useChartHold({ live, byHand: hold, setByHand: (next) => void setView({ hold: next }) });
+  useCrumb(run.name);
+  useDocumentTitle(titleOf(run));
+  useReadAnewAtEnd(run);
+  useRunNotifications(run);
+  useStateFavicon(run.state, run.counts.notScored);
+  useLinkGaps(run.id, view.kind, link.eventAt);
+
+  // The answer to a press can come after the news that its work is done, and the stream can be down: look anew.
+  const settling = run.state === "pausing" || run.state === "cancelling";
+  useQuery({ ...runOptions(run.id), refetchInterval: settling ? 3000 : false });
+
+  const shownRange = range ?? (live ? "5m" : "all");
+  const editBlocked = editBlockedBy(view);
+  const chosen = useMemo(() => rangeOf({ from, to }, run.startedAt), [from, to, run.startedAt]);
+  const choose = useCallback(
+    (next: TimeRange | null) => {
+      // A double press on a chart of the whole is no step that Back would undo.
+      if (next !== null || chosen !== null) void setView(rangeInUrl(next, run.startedAt));
+    },
+    [setView, run.startedAt, chosen],
+  );
+  const openTab = (next: RunTab) => void setView({ tab: next, case: null, entry: null });
+  // The same function each time: rows of cases are drawn anew only for new results.
+  const showCase = useCallback(
+    (caseId: string | null, step = false) =>
+      void setView({ tab: "cases", case: caseId }, { history: step ? "replace" : "push" }),
+    [setView],
+  );
+  // The same function each time: the charts are drawn anew only for new figures.
+  const pickAttempts = useCallback(
+    (attempts: number) => {
+      void setCaseFilters({ state: null, result: null, outcome: null, minAttempts: null, q: null, attempts });
+      void setView({ tab: "cases", case: null });
+    },
+    [setCaseFilters, setView],
+  );
+  const openMark = useCallback(
+    (marks: readonly TimeMark[]) =>
+      void setView({ tab: "log", case: null, entry: marks.find((mark) => mark.entryId)?.entryId ?? null }),
+    [setView],
+  );
+  const edit = (remedy: LimitEdit["remedy"] = null) => {
+    if (editBlocked !== null) return;
+    if (tab !== "live") openTab("live");
+    // An edit that has begun is not thrown away by a second press.
+    if (editing === null || remedy !== null) setEditing({ id: Date.now(), scope: remedy?.scope ?? "run", remedy });
+  };
+  useShortcut("e", () => edit(), live);
+  useShortcut("p", () => (actions.canPause ? actions.pause() : actions.canResume && actions.resume()), live);
+  useTabKeys(openTab);
+  useRunCommands(run, { actions, charts, edit, openTab });
+  const [caseView, setCaseView] = useCaseView();
+  const filters = useMemo(
+    () => ({ ...toCaseFilters(caseFilters, chosen), sort: caseView.sort }),
+    [caseFilters, chosen, caseView.sort],
+  );
+  return (
+    <>
+      <RunHeader
+        run={run}
+        link={view}
+        actions={actions}
+        onEdit={() => edit()}
+        onRemedy={edit}
+        editBlocked={editBlocked}
+        caseFilters={tab === "cases" ? filters : null}
+      />
+      <LinkBanner link={view} />
+      <BudgetBand run={run} />
+      <Tabs
+        label="Parts of the run"
+        value={tab}
+        onValueChange={openTab}
+        aside={
+          <>
+            {chosen !== null && tab !== "config" && (
+              <RangeChip range={chosen} startedAt={run.startedAt} onReset={() => choose(null)} />
+            )}
+            {tab === "live" && (
+              <ChartControls
+                range={chosen === null ? shownRange : null}
+                onRange={(next) => void setView({ range: next, from: null, to: null })}
+                live={live && chosen === null}
+                held={charts.held}
+                behindMs={charts.since === null ? 0 : nowMs - charts.since}
+                onHold={charts.hold}
+                onFollow={charts.follow}
+              />
+            )}
+          </>
+        }
+        items={[
+          {
+            value: "live",
+            label: live ? "Live" : "Overview",
+            content: (
+              <RunLive
+                run={run}
+                link={view}
+                eventAt={link.eventAt}
+                nowMs={nowMs}
+                range={shownRange}
+                chosen={chosen}
+                onChoose={choose}
+                // A chosen range stands still by itself, and has to show at once.
+                held={charts.held && chosen === null}
+                onReading={charts.setReading}
+                editing={editing}
+                editBlocked={editBlocked}
+                onEdit={() => edit()}
+                onCloseEdit={() => setEditing(null)}
+                onOpenLog={() => openTab("log")}
+                onOpenMark={openMark}
+                onPickAttempts={pickAttempts}
+              />
+            ),
+          },
+          {
+            value: "cases",
+            label: "Cases",
+            badge: formatCount(run.counts.total),
+            content: (
+              <RunCases
+                run={run}
+                state={caseFilters}
+                setState={setCaseFilters}
+                filters={filters}
+                view={caseView}
+                setView={setCaseView}
+                actions={actions}
+                openId={openCase}
+                onOpen={showCase}
+              />
+            ),
+          },
+          {
+            value: "log",
+            label: "Log",
+            content: (
+              <RunLog
+                run={run}
+                range={chosen}
+                entryId={entry}
+                onOpenCase={showCase}
+                onShow={(next) => void setView({ tab: "live", entry: null, ...rangeInUrl(next, run.startedAt) })}
+              />
+            ),
+          },
+          { value: "config", label: "Config", content: <RunConfig run={run} /> },
+        ]}
+      />
+      <Announcer run={run} />
+      <WarningAnnouncer runId={run.id} />
+    </>
+  );
+}
+
+function useTabKeys(open: (tab: RunTab) => void): void {
+  useShortcut("1", () => open(RUN_TABS[0]));
+  useShortcut("2", () => open(RUN_TABS[1]));
+  useShortcut("3", () => open(RUN_TABS[2]));
+  useShortcut("4", () => open(RUN_TABS[3]));
+}
+
+function titleOf(run: RunResponse): string {
+  if (run.state !== "running") return `${stateWord(run.state, run.counts.notScored)} · ${run.name}`;
+  const rate = run.rateNow === null ? "" : ` · ${formatNumber(run.rateNow)}/s`;
+  return `${formatPercent(doneShare(run.counts))}${rate} · ${run.name}`;
+}
+
+/** When a run comes to its end, what was folded live is replaced by what was stored. */
+function useReadAnewAtEnd(run: RunResponse): void {
+  const client = useQueryClient();
+  const before = useRef(run.state);
+  useEffect(() => {
+    const ended = isTerminal(run.state) && !isTerminal(before.current);
+    before.current = run.state;
+    if (!ended) return;
+    toast(`${run.name}: ${stateWord(run.state, run.counts.notScored).toLowerCase()}.`);
+    for (const queryKey of [runKeys.metrics(run.id), runKeys.log(run.id), runKeys.detail(run.id)]) {
+      void readAnew(client, queryKey);
+    }
+  }, [client, run]);
+}
+
+/** Reads out what matters: a change of state, and each quarter of the way. */
+function Announcer({ run }: { run: RunResponse }) {
+  const quarter = Math.floor(doneShare(run.counts) * 4);
+  const progress = run.state === "running" && quarter > 0 && quarter < 4 ? `, ${quarter * 25} percent done` : "";
+  return <output className="sr-only">{`${stateWord(run.state, run.counts.notScored)}${progress}`}</output>;
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { GitCompareArrows, Plus } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useMemo, useRef } from "react";
+import { errorMessage } from "@/lib/client/api-client";
+import { runListOptions } from "@/lib/client/runs";
+import type { RunListItem } from "@/lib/contracts/runs";
+import { formatClock } from "@/lib/format";
+import { Button } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+import { ErrorBand } from "../ui/error-band";
+import { PageHeader } from "../ui/page-header";
+import { UrlNotice } from "../ui/url-notice";
+import { useShortcut } from "../ui/use-shortcut";
+import { GroupFilter } from "./group-filter";
+import { RunsBulkBar } from "./runs-bulk-bar";
+import { RunsFilters } from "./runs-filters";
+import { RunsTable } from "./runs-table";
+import { countFilters, NO_FILTERS, RUNS_PARAMS, toRunFilters, useRunsFilterState } from "./runs-url-state";
+import { SavedViews } from "./saved-views";
+
+const NO_RUNS: readonly string[] = [];
+
+/** All runs: pinned ones on top, then what is going on. `welcome` stands in where there is no run at all. */
+export function RunsList({ welcome }: { welcome: ReactNode }) {
+  const [state, setState] = useRunsFilterState();
+  const filters = useMemo(() => toRunFilters(state), [state]);
+  const runs = useInfiniteQuery(runListOptions(filters));
+  const find = useRef<HTMLInputElement>(null);
+  useShortcut("/", () => find.current?.focus());
+  const rows = useMemo(() => inOrder(runs.data?.pages.flatMap((page) => page.items) ?? []), [runs.data]);
+  const active = countFilters(state);
+  const chosen = state.sel ?? NO_RUNS;
+  const tick = (id: string) => {
+    const next = chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
+    void setState({ sel: next.length === 0 ? null : next });
+  };
+  const clear = () => void setState({ ...NO_FILTERS, sort: state.sort });
+  if (runs.isSuccess && rows.length === 0 && active === 0 && !runs.isPlaceholderData) return <>{welcome}</>;
+  return (
+    <>
+      <PageHeader title="Runs" actions={<HeaderActions />} />
+      <UrlNotice params={RUNS_PARAMS} />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SavedViews state={state} setState={setState} />
+        <RunsFilters state={state} setState={setState} findRef={find} />
+        {state.group !== null && <GroupFilter runs={rows} onClear={() => void setState({ group: null })} />}
+      </div>
+      <RunsBulkBar chosen={chosen} rows={rows} onClear={() => void setState({ sel: null })} />
+      {runs.isError && (
+        <ErrorBand
+          className="mb-3"
+          message={`Runs could not be loaded. ${errorMessage(runs.error)}${rows.length > 0 ? ` Shown as of ${formatClock(runs.dataUpdatedAt)}.` : ""}`}
+          onRetry={() => void runs.refetch()}
+          busy={runs.isFetching}
+        />
+      )}
+      {runs.isSuccess && rows.length === 0 ? (
+        <EmptyState
+          title={`No runs match ${active === 1 ? "the filter" : `${active} filters`}`}
+          action={<Button onClick={clear}>Clear filters</Button>}
+        />
+      ) : (
+        !(runs.isError && rows.length === 0) && (
+          <RunsTable
+            rows={rows}
+            loading={runs.isPending}
+            chosen={chosen}
+            onTick={tick}
+            sort={state.sort ?? "-started"}
+            onSort={(sort) => void setState({ sort: sort === "-started" ? null : sort })}
+          />
+        )
+      )}
+      {runs.hasNextPage && (
+        <div className="mt-3 flex justify-center">
+          <Button busy={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
+            Load more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function HeaderActions() {
+  return (
+    <>
+      <Button asChild>
+        <Link href="/compare">
+          <GitCompareArrows aria-hidden />
+          Compare
+        </Link>
+      </Button>
+      <Button asChild variant="primary">
+        <Link href="/runs/new">
+          <Plus aria-hidden />
+          New run
+        </Link>
+      </Button>
+    </>
+  );
+}
+
+/**
+ * As the server orders them. A run that ended between two pages is on both, and is shown once; a pin that was just set
+ * or taken away shows before the server has answered.
+ */
+function inOrder(runs: readonly RunListItem[]): RunListItem[] {
+  const unique = [...new Map(runs.map((run) => [run.id, run])).values()];
+  return [...unique.filter((run) => run.pinned), ...unique.filter((run) => !run.pinned)];
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { ArrowDown, ArrowUp } from "lucide-react";
+import type { ReactNode } from "react";
+import type { RunListItem, RunSort } from "@/lib/contracts/runs";
+import { SkeletonRows } from "../ui/skeleton";
+import { Table, TableHead, Th } from "../ui/table";
+import { useRowKeys } from "../ui/use-row-keys";
+import { RunRow } from "./run-row";
+
+const WIDTHS = ["16px", "96px", "200px", "160px", "120px", "96px", "24px", "72px", "64px", "16px"] as const;
+
+export interface RunsTableProps {
+  readonly rows: readonly RunListItem[];
+  readonly loading: boolean;
+  /** Ids of ticked runs. */
+  readonly chosen: readonly string[];
+  readonly onTick: (runId: string) => void;
+  readonly sort: RunSort;
+  readonly onSort: (sort: RunSort) => void;
+}
+
+/** One row per run. The cost has a column where anything is known of it. */
+export function RunsTable({ rows, loading, chosen, onTick, sort, onSort }: RunsTableProps) {
+  const withCost = rows.some((run) => !run.cost.free && (run.costUsd !== null || run.cost.unknownCalls > 0));
+  const body = useRowKeys<HTMLTableSectionElement>();
+  const sorted = { sort, onSort };
+  return (
+    <Table label="Runs" className="md:min-w-[1000px] md:table-fixed">
+      <TableHead>
+        <Th className="w-8 pr-0">
+          <span className="sr-only">Ticked</span>
+        </Th>
+        <Th className="hidden w-38 md:table-cell">State</Th>
+        <SortTh {...sorted} by="name" first="name">
+          Run
+        </SortTh>
+        <Th className="hidden w-36 md:table-cell">Provider · model</Th>
+        <Th className="hidden w-36 md:table-cell">Progress</Th>
+        <Th className="hidden w-32 md:table-cell">Rate now / limit</Th>
+        <Th numeric className="hidden w-14 px-1 md:table-cell">
+          429 60 s
+        </Th>
+        <SortTh {...sorted} by="passRate" first="-passRate" numeric className="w-24">
+          Pass rate (n)
+        </SortTh>
+        {withCost && (
+          <SortTh {...sorted} by="cost" first="-cost" numeric className="hidden w-18 md:table-cell">
+            Cost
+          </SortTh>
+        )}
+        <SortTh {...sorted} by="started" first="-started" className="hidden w-20 md:table-cell">
+          Started
+        </SortTh>
+        <Th className="w-9">
+          <span className="sr-only">Actions</span>
+        </Th>
+      </TableHead>
+      {loading ? (
+        <SkeletonRows columns={WIDTHS} />
+      ) : (
+        <tbody ref={body}>
+          {rows.map((run) => (
+            <RunRow
+              key={run.id}
+              run={run}
+              withCost={withCost}
+              ticked={chosen.includes(run.id)}
+              onTick={() => onTick(run.id)}
+            />
+          ))}
+        </tbody>
+      )}
+    </Table>
+  );
+}
+
+/** A head that sorts by its column; a second press turns the order. */
+function SortTh({
+  sort,
+  onSort,
+  by,
+  first,
+  numeric = false,
+  className = "",
+  children,
+}: {
+  sort: RunSort;
+  onSort: (sort: RunSort) => void;
+  by: "name" | "passRate" | "cost" | "started";
+  /** The order of the first press. */
+  first: RunSort;
+  numeric?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  const descending = sort === `-${by}`;
+  const active = descending || sort === by;
+  const turned: RunSort = descending ? by : `-${by}`;
+  const Arrow = descending ? ArrowDown : ArrowUp;
+  return (
+    <Th
+      numeric={numeric}
+      className={className}
+      aria-sort={active ? (descending ? "descending" : "ascending") : undefined}
+    >
+      <button
+        type="button"
+        onClick={() => onSort(active ? turned : first)}
+        className={`inline-flex min-h-6 items-center gap-1 hover:text-fg ${active ? "text-fg" : ""}`}
+      >
+        {children}
+        {active && <Arrow aria-hidden className="size-3" />}
+      </button>
+    </Th>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { cn } from "../ui/cn";
+
+interface TileProps {
+  label: string;
+  value: ReactNode;
+  unit?: ReactNode;
+  sub?: ReactNode;
+  /** The chart that tells more. */
+  chart?: string;
+  className?: string;
+  children?: ReactNode;
+}
+
+/** One figure of a run, with what it rests on; a press leads to its chart. */
+export function Tile({ label, value, unit, sub, chart, className, children }: TileProps) {
+  const body = (
+    <>
+      <span className="block truncate text-muted text-xs">{label}</span>
+      <span className="flex items-baseline gap-1.5 whitespace-nowrap tabular-nums">
+        <span className="font-semibold text-xl">{value}</span>
+        {unit !== undefined && <span className="truncate text-muted text-xs">{unit}</span>}
+      </span>
+      {children}
+      <span className="block min-h-4 truncate text-muted text-xs tabular-nums">{sub}</span>
+    </>
+  );
+  const look = cn("block min-w-0 bg-bg px-3 py-2 text-left", className);
+  if (chart === undefined) return <div className={look}>{body}</div>;
+  return (
+    <a href={`#${chart}-title`} className={cn(look, "-outline-offset-2 hover:bg-panel")}>
+      {body}
+    </a>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { Toaster as Sonner } from "sonner";
+
+/** Toasts at the bottom right, three at most. They repeat what the page says; they are never its only place. */
+export function Toaster() {
+  const { theme } = useTheme();
+  const chosen = theme === "light" || theme === "dark" ? theme : "system";
+  return (
+    <Sonner
+      theme={chosen}
+      position="bottom-right"
+      visibleToasts={3}
+      closeButton
+      mobileOffset={{ bottom: 72 }}
+      toastOptions={{
+        style: {
+          background: "var(--bg)",
+          color: "var(--fg)",
+          border: "1px solid var(--line)",
+          boxShadow: "var(--overlay-shadow)",
+          borderRadius: 8,
+          fontFamily: "'Inter Variable', sans-serif",
+          fontSize: 13,
+        },
+        actionButtonStyle: { background: "var(--accent)", color: "var(--on-accent)", fontWeight: 500 },
+      }}
+    />
+  );
+}

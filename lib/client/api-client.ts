@@ -1,0 +1,182 @@
+import type { z } from "zod";
+import { errorResponse } from "@/lib/contracts/common";
+import type { Issue } from "@/lib/core/errors";
+
+/**
+ * A request that failed. `status` is 0 where no answer came (`code: "network"`). Its message is fit to be shown.
+ * Codes are those of the API, and: `network` (no answer), `cancelled` (by the user), `unexpected-answer` (the answer is not what the contract says).
+ */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    readonly issues: readonly Issue[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What to tell of any failure of a request. */
+export function errorMessage(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  return "Something went wrong in this page. Reload it to go on.";
+}
+
+type QueryValue = string | number | boolean | null | undefined | readonly string[];
+
+/** A path with its query; what is null, undefined or an empty list is left out, lists are joined by commas. */
+export function withQuery(path: string, query: Readonly<Record<string, QueryValue>>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === "") continue;
+    const text = typeof value === "object" ? value.join(",") : String(value);
+    if (text !== "") params.set(key, text);
+  }
+  const text = params.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+interface RequestOptions {
+  signal?: AbortSignal;
+  /** Makes a repeated POST count once. */
+  idempotencyKey?: string;
+}
+
+/** GETs and parses by the contract. @throws {ApiError} */
+export async function apiGet<T extends z.ZodType>(
+  path: string,
+  schema: T,
+  options: RequestOptions = {},
+): Promise<z.output<T>> {
+  return parseAnswer(await request(path, { method: "GET" }, options), schema);
+}
+
+/** Sends JSON and parses the answer by the contract. @throws {ApiError} */
+export async function apiSend<T extends z.ZodType>(
+  method: "POST" | "PATCH" | "PUT" | "DELETE",
+  path: string,
+  body: unknown,
+  schema: T,
+  options: RequestOptions = {},
+): Promise<z.output<T>> {
+  const init = { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return parseAnswer(await request(path, init, options), schema);
+}
+
+/**
+ * Sends a form with files, telling how much of it has gone, and parses the answer by the contract. @throws {ApiError}
+ */
+export async function apiUpload<T extends z.ZodType>(
+  path: string,
+  form: FormData,
+  schema: T,
+  options: { signal?: AbortSignal; onProgress?: (sentShare: number) => void } = {},
+): Promise<z.output<T>> {
+  const response = await sendForm(path, form, options);
+  if (!response.ok) throw await readError(response);
+  return parseAnswer(response, schema);
+}
+
+// XMLHttpRequest, because fetch does not tell how much of a body was sent.
+function sendForm(
+  path: string,
+  form: FormData,
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (sentShare: number) => void },
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const upload = new XMLHttpRequest();
+    const abort = () => upload.abort();
+    const done = () => signal?.removeEventListener("abort", abort);
+    upload.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
+    });
+    upload.addEventListener("load", () => {
+      done();
+      resolve(new Response(upload.responseText, { status: upload.status }));
+    });
+    upload.addEventListener("error", () => {
+      done();
+      reject(noAnswer(undefined));
+    });
+    upload.addEventListener("abort", () => {
+      done();
+      reject(new ApiError("cancelled", "The upload was cancelled. Nothing was imported.", 0));
+    });
+    upload.open("POST", path);
+    upload.setRequestHeader("accept", "application/json");
+    signal?.addEventListener("abort", abort);
+    upload.send(form);
+  });
+}
+
+/** @throws {ApiError} */
+export async function apiDelete(path: string): Promise<void> {
+  await request(path, { method: "DELETE" }, {});
+}
+
+async function request(path: string, init: RequestInit, options: RequestOptions): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("accept", "application/json");
+  if (options.idempotencyKey !== undefined) headers.set("idempotency-key", options.idempotencyKey);
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      ...init,
+      headers,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    throw noAnswer(cause);
+  }
+  if (!response.ok) throw await readError(response);
+  return response;
+}
+
+function noAnswer(cause: unknown): ApiError {
+  const offline = typeof navigator !== "undefined" && !navigator.onLine;
+  const message = offline
+    ? "You are offline. Nothing was sent; try again when the connection is back."
+    : "The server did not answer. Check that it is running, then try again.";
+  return new ApiError("network", message, 0, [], { cause });
+}
+
+/** What a refused request says of itself. Exported for streams, which read their answer themselves. */
+export async function readError(response: Response): Promise<ApiError> {
+  const body = await response.json().catch(() => null);
+  const parsed = errorResponse.safeParse(body);
+  if (parsed.success) {
+    const { code, message, issues = [] } = parsed.data.error;
+    const known = issues.map(({ path, message, line }) => ({ path, message, ...(line === undefined ? {} : { line }) }));
+    return new ApiError(code, message, response.status, known);
+  }
+  return new ApiError(
+    "unexpected-answer",
+    `The server answered ${response.status} without saying why. Try again.`,
+    response.status,
+  );
+}
+
+async function parseAnswer<T extends z.ZodType>(response: Response, schema: T): Promise<z.output<T>> {
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch (cause) {
+    throw new ApiError("unexpected-answer", "The server's answer was cut off. Try again.", response.status, [], {
+      cause,
+    });
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join(".") ?? "";
+  throw new ApiError(
+    "unexpected-answer",
+    `The server's answer was not understood${where === "" ? "" : ` (${where})`}. Reload the page; it may be from another version.`,
+    response.status,
+    [],
+    { cause: parsed.error },
+  );
+}

@@ -1,0 +1,64 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import {
+  type COMPARED_ROW_SORTS,
+  comparedCasePage,
+  compareResponse,
+  compareTimelineResponse,
+} from "@/lib/contracts/compare";
+import type { RowFilter } from "@/lib/core/comparing/case-standing";
+import { apiGet, withQuery } from "./api-client";
+import { isActive, runKeys } from "./runs";
+
+/** Which runs, and which of them the others are held against. */
+export interface Comparison {
+  readonly runs: readonly string[];
+  readonly base: string;
+}
+export interface ComparedRows {
+  readonly show: RowFilter;
+  readonly sort: (typeof COMPARED_ROW_SORTS)[number];
+  readonly q: string | null;
+}
+
+const compareKey = [...runKeys.all, "compare"] as const;
+const REFRESH_MS = 5000;
+
+/** Looks again while a run goes on. */
+export function compareOptions(comparison: Comparison) {
+  return queryOptions({
+    queryKey: [...compareKey, "summary", comparison],
+    queryFn: ({ signal }) => apiGet(withQuery("/api/v1/compare", { ...comparison }), compareResponse, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (query.state.data?.runs.some(({ run }) => isActive(run.state)) ? REFRESH_MS : false),
+  });
+}
+
+export function comparedCasesOptions(comparison: Comparison, rows: ComparedRows) {
+  return infiniteQueryOptions({
+    queryKey: [...compareKey, "cases", comparison, rows],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet(
+        withQuery("/api/v1/compare/cases", { ...comparison, ...rows, limit: 50, cursor: pageParam }),
+        comparedCasePage,
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function compareTimelineOptions(comparison: Comparison, live: boolean) {
+  return queryOptions({
+    // Which of them is the baseline changes nothing.
+    queryKey: [...compareKey, "timeline", comparison.runs],
+    queryFn: ({ signal }) =>
+      apiGet(withQuery("/api/v1/compare/timeline", { runs: comparison.runs }), compareTimelineResponse, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: live ? REFRESH_MS : false,
+  });
+}
+
+export function exportComparisonPath(comparison: Comparison, rows: ComparedRows): string {
+  return withQuery("/api/v1/compare/export", { ...comparison, ...rows });
+}

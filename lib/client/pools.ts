@@ -1,0 +1,45 @@
+import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { pageOf } from "@/lib/contracts/common";
+import { poolHistoryResponse, poolResponse, type updatePoolRequest } from "@/lib/contracts/providers";
+import { apiGet, apiSend } from "./api-client";
+
+export const poolKeys = {
+  all: ["pools"] as const,
+  list: () => [...poolKeys.all, "list"] as const,
+  history: (poolId: string) => [...poolKeys.all, "history", poolId] as const,
+};
+
+const poolPage = pageOf(poolResponse);
+
+/** Every pool with its meters. Give `refetchInterval` where the meters are watched. */
+export function poolListOptions() {
+  return queryOptions({
+    queryKey: poolKeys.list(),
+    queryFn: async ({ signal }) => (await apiGet("/api/v1/pools", poolPage, { signal })).items,
+  });
+}
+
+/** How a pool's rate and its learned limits came to be what they are. Give `refetchInterval` where it is watched. */
+export function poolHistoryOptions(poolId: string) {
+  return queryOptions({
+    queryKey: poolKeys.history(poolId),
+    queryFn: ({ signal }) =>
+      apiGet(`/api/v1/pools/${encodeURIComponent(poolId)}/history`, poolHistoryResponse, { signal }),
+  });
+}
+
+/** Changes the limits of a pool for everything that calls through it. */
+export function updatePoolMutation() {
+  return mutationOptions({
+    mutationFn: ({ id, body }: { id: string; body: z.input<typeof updatePoolRequest> }) =>
+      apiSend("PATCH", `/api/v1/pools/${encodeURIComponent(id)}`, body, poolResponse),
+    onSuccess: async (_pool, _variables, _result, { client }) => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: poolKeys.all }),
+        // Runs that follow the pool show its limits.
+        client.invalidateQueries({ queryKey: ["runs"] }),
+      ]);
+    },
+  });
+}

@@ -1,0 +1,155 @@
+import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { pageOf } from "@/lib/contracts/common";
+import {
+  type ApplyPresetRequest,
+  applyPresetResponse,
+  type CreatePresetRequest,
+  type createPresetVersionRequest,
+  type ImportPresetRequest,
+  importPresetResponse,
+  type movePresetLabelRequest,
+  presetDetailResponse,
+  presetResponse,
+  presetVersionResponse,
+  type restorePresetRequest,
+  type undoApplyRequest,
+  undoApplyResponse,
+} from "@/lib/contracts/presets";
+import { apiDelete, apiGet, apiSend } from "./api-client";
+import { runKeys } from "./runs";
+
+export const presetKeys = {
+  all: ["presets"] as const,
+  list: () => [...presetKeys.all, "list"] as const,
+  detail: (slug: string) => [...presetKeys.all, "one", slug] as const,
+};
+
+const presetPage = pageOf(presetResponse);
+
+function presetPath(slug: string): string {
+  return `/api/v1/presets/${encodeURIComponent(slug)}`;
+}
+
+/** All presets of the workspace. */
+export function presetListOptions() {
+  return queryOptions({
+    queryKey: presetKeys.list(),
+    queryFn: async ({ signal }) => (await apiGet("/api/v1/presets", presetPage, { signal })).items,
+  });
+}
+
+/** One preset with all its versions. */
+export function presetOptions(slug: string) {
+  return queryOptions({
+    queryKey: presetKeys.detail(slug),
+    queryFn: ({ signal }) => apiGet(presetPath(slug), presetDetailResponse, { signal }),
+  });
+}
+
+export function createPresetMutation() {
+  return mutationOptions({
+    mutationFn: (body: CreatePresetRequest) => apiSend("POST", "/api/v1/presets", body, presetResponse),
+    onSuccess: (_preset, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+/** Adds a version; with a stale `parent` it is refused with 409. */
+export function createPresetVersionMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug, body }: { slug: string; body: z.input<typeof createPresetVersionRequest> }) =>
+      apiSend("POST", `${presetPath(slug)}/versions`, body, presetVersionResponse),
+    onSuccess: (_version, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+export function restorePresetMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug, body }: { slug: string; body: z.input<typeof restorePresetRequest> }) =>
+      apiSend("POST", `${presetPath(slug)}/restore`, body, presetVersionResponse),
+    onSuccess: (_version, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+export function deletePresetMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug }: { slug: string }) => apiDelete(presetPath(slug)),
+    onSuccess: (_nothing, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+/** Points a label to a version; with another `expected` than the label's it is refused with 409. */
+export function movePresetLabelMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug, label, body }: LabelMove) => apiSend("PUT", labelPath(slug, label), body, presetResponse),
+    onSettled: (_preset, _error, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+interface LabelMove {
+  readonly slug: string;
+  readonly label: string;
+  readonly body: z.input<typeof movePresetLabelRequest>;
+}
+
+export function removePresetLabelMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug, label }: { slug: string; label: string }) => apiDelete(labelPath(slug, label)),
+    onSettled: (_nothing, _error, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+function labelPath(slug: string, label: string): string {
+  return `${presetPath(slug)}/labels/${encodeURIComponent(label)}`;
+}
+
+/** What applying a version would do; `runIds` null: to the runs that it is meant for. */
+export function applyPlanOptions(slug: string, version: number, runIds: readonly string[] | null) {
+  return queryOptions({
+    queryKey: [...presetKeys.detail(slug), "apply", version, runIds] as const,
+    queryFn: ({ signal }) => {
+      const body: ApplyPresetRequest = { version, dryRun: true, ...(runIds === null ? {} : { runIds: [...runIds] }) };
+      return apiSend("POST", `${presetPath(slug)}/apply`, body, applyPresetResponse, { signal });
+    },
+    // Runs go on while the dialog is open.
+    refetchInterval: 5000,
+    gcTime: 0,
+  });
+}
+
+/** Gives runs the limits of a version; each run answers for itself. */
+export function applyPresetMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug, body }: { slug: string; body: ApplyPresetRequest }) =>
+      apiSend("POST", `${presetPath(slug)}/apply`, body, applyPresetResponse),
+    onSettled: (_answer, _error, _variables, _result, { client }) => forgetRuns(client),
+  });
+}
+
+/** Gives the runs of an apply their earlier values again, as new changes. */
+export function undoApplyMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug, body }: { slug: string; body: z.input<typeof undoApplyRequest> }) =>
+      apiSend("POST", `${presetPath(slug)}/undo-apply`, body, undoApplyResponse),
+    onSettled: (_answer, _error, _variables, _result, { client }) => forgetRuns(client),
+  });
+}
+
+export function importPresetMutation() {
+  return mutationOptions({
+    mutationFn: (body: ImportPresetRequest) => apiSend("POST", "/api/v1/preset-imports", body, importPresetResponse),
+    onSuccess: (_answer, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+/** Where the browser gets a preset as a file from. */
+export function presetExportPath(slug: string): string {
+  return `${presetPath(slug)}/export`;
+}
+
+function forgetRuns(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: runKeys.all });
+}
+
+function forgetPresets(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: presetKeys.all });
+}

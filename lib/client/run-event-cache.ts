@@ -1,0 +1,70 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { RunEvent } from "@/lib/contracts/events";
+import type { MetricsBucket } from "@/lib/contracts/metrics";
+import type { LogEntryResponse, RunResponse } from "@/lib/contracts/runs";
+import { readAnew } from "./read-anew";
+import { addLiveSecond } from "./run-metrics";
+import { runKeys } from "./runs";
+
+const LIVE_LOG_MAX = 500;
+
+/** Writes one event of a run's stream into the cache that the page draws from. */
+export async function applyRunEvent(client: QueryClient, runId: string, event: RunEvent): Promise<void> {
+  switch (event.type) {
+    case "snapshot":
+      keepRun(client, event.run);
+      return;
+    case "tick": {
+      keepRun(client, event.run);
+      const before = client.getQueryData<MetricsBucket[]>(runKeys.liveSeconds(runId)) ?? [];
+      client.setQueryData<MetricsBucket[]>(runKeys.liveSeconds(runId), addLiveSecond(before, event.bucket));
+      // What was logged after the log was read and before the stream began has been stored by now.
+      if (before.length === 0) await readAnew(client, runKeys.log(runId));
+      return;
+    }
+    case "state":
+      keepRun(client, event.run);
+      await Promise.all([readAnew(client, runKeys.lists()), readAnew(client, runKeys.log(runId))]);
+      return;
+    case "limit":
+      keepRun(client, event.run);
+      await readAnew(client, runKeys.changes(runId));
+      return;
+    case "cooldown":
+      client.setQueryData<RunResponse>(runKeys.detail(runId), (run) => run && { ...run, cooldownUntil: event.until });
+      return;
+    case "log":
+      client.setQueryData<LogEntryResponse[]>(runKeys.liveLog(runId), (entries) =>
+        addLogEntry(entries ?? [], event.entry),
+      );
+      return;
+    case "reset":
+      await forgetLive(client, runId);
+      return;
+  }
+}
+
+/** Adds an entry to the log that only this page knows: how its link to the run was. */
+export function addLocalEntry(client: QueryClient, runId: string, entry: LogEntryResponse): void {
+  client.setQueryData<LogEntryResponse[]>(runKeys.liveLog(runId), (entries) => addLogEntry(entries ?? [], entry));
+}
+
+/** What was seen live has a hole now: the stored metrics and log are read anew. */
+async function forgetLive(client: QueryClient, runId: string): Promise<void> {
+  client.setQueryData<MetricsBucket[]>(runKeys.liveSeconds(runId), []);
+  client.setQueryData<LogEntryResponse[]>(runKeys.liveLog(runId), []);
+  await Promise.all([
+    readAnew(client, runKeys.metrics(runId)),
+    readAnew(client, runKeys.log(runId)),
+    readAnew(client, runKeys.changes(runId)),
+  ]);
+}
+
+function keepRun(client: QueryClient, run: RunResponse): void {
+  client.setQueryData<RunResponse>(runKeys.detail(run.id), run);
+}
+
+/** Newest first; an entry that was folded further replaces its earlier form. */
+function addLogEntry(entries: readonly LogEntryResponse[], entry: LogEntryResponse): LogEntryResponse[] {
+  return [entry, ...entries.filter((other) => other.id !== entry.id)].slice(0, LIVE_LOG_MAX);
+}

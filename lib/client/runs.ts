@@ -1,0 +1,238 @@
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutationOptions,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
+import type { z } from "zod";
+import {
+  type CreateRunGroupRequest,
+  type CreateRunRequest,
+  lostCasesResponse,
+  type RunResponse,
+  type RunSort,
+  requeueRunResponse,
+  runConfigResponse,
+  runGroupResponse,
+  runPage,
+  runPinResponse,
+  runResponse,
+  type UpdateRunLimitsRequest,
+  type UpdateRunRequest,
+} from "@/lib/contracts/runs";
+import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
+import type { RunState } from "@/lib/core/runs/run-state";
+import { apiGet, apiSend, withQuery } from "./api-client";
+
+export const runKeys = {
+  all: ["runs"] as const,
+  lists: () => [...runKeys.all, "list"] as const,
+  one: (id: string) => [...runKeys.all, "one", id] as const,
+  detail: (id: string) => [...runKeys.one(id), "detail"] as const,
+  changes: (id: string) => [...runKeys.one(id), "changes"] as const,
+  cases: (id: string) => [...runKeys.one(id), "cases"] as const,
+  log: (id: string) => [...runKeys.one(id), "log"] as const,
+  metrics: (id: string) => [...runKeys.one(id), "metrics"] as const,
+  /** Filled by the event stream: seconds and log entries that came while the page was open. */
+  liveSeconds: (id: string) => [...runKeys.one(id), "live-seconds"] as const,
+  liveLog: (id: string) => [...runKeys.one(id), "live-log"] as const,
+};
+
+function runPath(id: string): string {
+  return `/api/v1/runs/${encodeURIComponent(id)}`;
+}
+
+export interface RunFilters {
+  readonly q?: string;
+  readonly state?: readonly RunState[];
+  readonly providerId?: readonly string[];
+  readonly model?: readonly string[];
+  readonly datasetId?: readonly string[];
+  readonly preset?: readonly string[];
+  readonly since?: string;
+  readonly sort?: RunSort;
+  /** Pinned runs first, then those that are going on. */
+  readonly float?: "true" | "false";
+  /** The runs of one matrix. */
+  readonly group?: string;
+}
+
+/** Runs in the order asked for, page by page. It looks again every few seconds, so that live rows move. */
+export function runListOptions(filters: RunFilters) {
+  return infiniteQueryOptions({
+    queryKey: [...runKeys.lists(), "pages", filters],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet(withQuery("/api/v1/runs", { ...filters, limit: 50, cursor: pageParam }), runPage, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.items.some((r) => isActive(r.state))) ? 2000 : 10_000,
+  });
+}
+
+/** The few newest runs, or the newest in some states. */
+export function recentRunsOptions(filters: RunFilters & { readonly limit: number }) {
+  return queryOptions({
+    queryKey: [...runKeys.lists(), "recent", filters],
+    queryFn: ({ signal }) => apiGet(withQuery("/api/v1/runs", { ...filters }), runPage, { signal }),
+  });
+}
+
+/** Runs that are going on now; looked up every 5 s for the chip of the top bar. */
+export function activeRunsOptions() {
+  return queryOptions({
+    ...recentRunsOptions({ state: ["running", "pausing", "cancelling"], limit: 100 }),
+    refetchInterval: 5000,
+  });
+}
+
+/** True while the engine works at the run. */
+export function isActive(state: RunState): boolean {
+  return state === "running" || state === "pausing" || state === "cancelling" || state === "queued";
+}
+
+export function runOptions(id: string) {
+  return queryOptions({
+    queryKey: runKeys.detail(id),
+    queryFn: ({ signal }) => apiGet(runPath(id), runResponse, { signal }),
+  });
+}
+
+export function runChangesOptions(id: string) {
+  return queryOptions({
+    queryKey: runKeys.changes(id),
+    queryFn: ({ signal }) => apiGet(`${runPath(id)}/changes`, runConfigResponse, { signal }),
+  });
+}
+
+/** Starts a run. The key makes a double press one run. */
+export function createRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ body, idempotencyKey }: { body: CreateRunRequest; idempotencyKey: string }) =>
+      apiSend("POST", "/api/v1/runs", body, runResponse, { idempotencyKey }),
+    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+  });
+}
+
+/** Starts a matrix of runs, all or none. The key makes a double press one matrix. */
+export function createRunGroupMutation() {
+  return mutationOptions({
+    mutationFn: ({ body, idempotencyKey }: { body: CreateRunGroupRequest; idempotencyKey: string }) =>
+      apiSend("POST", "/api/v1/run-groups", body, runGroupResponse, { idempotencyKey }),
+    onSuccess: ({ runs }, _variables, _result, { client }) => {
+      for (const run of runs) rememberRun(client, run);
+    },
+  });
+}
+
+/** Starts the sample run against the built-in simulated provider. */
+export function createSampleRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ idempotencyKey }: { idempotencyKey: string }) =>
+      apiSend("POST", "/api/v1/sample-run", {}, runResponse, { idempotencyKey }),
+    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+  });
+}
+
+export function pauseRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ id, holdRetries }: { id: string; holdRetries: boolean }) =>
+      apiSend("POST", `${runPath(id)}/pause`, { holdRetries }, runResponse),
+    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+  });
+}
+
+export function resumeRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ id }: { id: string }) => apiSend("POST", `${runPath(id)}/resume`, {}, runResponse),
+    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+  });
+}
+
+export function cancelRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ id }: { id: string }) => apiSend("POST", `${runPath(id)}/cancel`, {}, runResponse),
+    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+  });
+}
+
+/** Runs cases that are not scored again: all of them, or those with the given outcomes. */
+export function requeueRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ id, ...choice }: { id: string } & LostCaseChoice) =>
+      apiSend("POST", `${runPath(id)}/requeue`, choice, requeueRunResponse),
+    onSuccess: async ({ run }, _variables, _result, { client }) => {
+      rememberRun(client, run);
+      await client.invalidateQueries({ queryKey: runKeys.cases(run.id) });
+    },
+  });
+}
+
+type RunPages = InfiniteData<z.output<typeof runPage>, string | null>;
+
+/** Keeps a run on top of the list, or lets it back: shown at once, and taken back where the server refuses. */
+export function pinRunMutation() {
+  const pages = { queryKey: [...runKeys.lists(), "pages"] };
+  return mutationOptions({
+    mutationFn: ({ id, pinned }: { id: string; pinned: boolean }) =>
+      apiSend(pinned ? "PUT" : "DELETE", `${runPath(id)}/pin`, {}, runPinResponse),
+    onMutate: async ({ id, pinned }, { client }) => {
+      await client.cancelQueries(pages);
+      client.setQueriesData<RunPages>(pages, (data) => data && withPin(data, id, pinned));
+    },
+    // What the server says is read anew, also where it refused.
+    onSettled: (_pin, _error, _variables, _result, { client }) => client.invalidateQueries(pages),
+  });
+}
+
+function withPin(data: RunPages, id: string, pinned: boolean): RunPages {
+  return {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      items: page.items.map((run) => (run.id === id ? { ...run, pinned } : run)),
+    })),
+  };
+}
+
+/** How many cases are lost, by how their last attempt ended. */
+export function lostCasesOptions(id: string) {
+  return queryOptions({
+    queryKey: [...runKeys.one(id), "lost"],
+    queryFn: async ({ signal }) => (await apiGet(`${runPath(id)}/lost`, lostCasesResponse, { signal })).items,
+    // Cases are lost and requeued while the run goes on: each look is a new one.
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** Changes the run's priority, its budget or when it pauses by itself. */
+export function updateRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ id, body }: { id: string; body: UpdateRunRequest }) =>
+      apiSend("PATCH", runPath(id), body, runResponse),
+    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+  });
+}
+
+/** Changes the run's own limits; a stale revision is refused with 409 `stale-revision`. */
+export function updateRunLimitsMutation() {
+  return mutationOptions({
+    mutationFn: ({ id, body }: { id: string; body: UpdateRunLimitsRequest }) =>
+      apiSend("PATCH", `${runPath(id)}/limits`, body, runResponse),
+    onSuccess: async (run, _variables, _result, { client }) => {
+      rememberRun(client, run);
+      await client.invalidateQueries({ queryKey: runKeys.changes(run.id) });
+    },
+  });
+}
+
+function rememberRun(client: QueryClient, run: RunResponse): void {
+  client.setQueryData(runKeys.detail(run.id), run);
+  client.invalidateQueries({ queryKey: runKeys.lists() }).catch(() => {
+    // A list that cannot be read shows its own error.
+  });
+}

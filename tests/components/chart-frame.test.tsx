@@ -1,0 +1,126 @@
+import { act, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { AttemptsHistogram } from "@/components/charts/attempts-histogram";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { ChartGroup } from "@/components/charts/chart-group";
+import { ChartLegend } from "@/components/charts/chart-legend";
+import { LOOK } from "@/components/charts/series-look";
+import { show } from "./screen";
+
+const table = () => ({
+  columns: ["Elapsed", "Started"],
+  rows: [
+    ["0:10", "5 rps"],
+    ["0:05", "4 rps"],
+  ],
+});
+
+function frame() {
+  show(
+    <ChartFrame id="c" title="Attempts per second" summary="5 rps started." table={table}>
+      <button type="button">plot</button>
+    </ChartFrame>,
+  );
+  return userEvent.setup();
+}
+
+describe("a chart", () => {
+  it("has a name and a sentence that can be read without seeing it", () => {
+    frame();
+    expect(screen.getByRole("figure", { name: /Attempts per second/ })).toBeTruthy();
+    expect(screen.getByText("5 rps started.")).toBeTruthy();
+  });
+
+  it("changes its sentence slowly while live, and tells the last figures as soon as the run is over", () => {
+    const chart = (live: boolean, summary: string) => (
+      <ChartGroup live={live}>
+        <ChartFrame id="c" title="Attempts per second" summary={summary} table={table}>
+          <button type="button">plot</button>
+        </ChartFrame>
+      </ChartGroup>
+    );
+    vi.useFakeTimers();
+    try {
+      const { rerender } = show(chart(true, "4 rps started."));
+      act(() => void vi.advanceTimersByTime(1000));
+      rerender(chart(true, "5 rps started."));
+      act(() => void vi.advanceTimersByTime(1000));
+      rerender(chart(true, "6 rps started."));
+      act(() => void vi.advanceTimersByTime(1000));
+      expect(screen.getByText("5 rps started.")).toBeTruthy();
+      rerender(chart(false, "6 rps started."));
+      act(() => void vi.advanceTimersByTime(0));
+      expect(screen.getByText("6 rps started.")).toBeTruthy();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("turns into a table by its button, with heads for columns and rows", async () => {
+    const user = frame();
+    await user.click(screen.getByRole("button", { name: "View as table" }));
+    const shown = screen.getByRole("table", { name: "Attempts per second" });
+    expect(
+      within(shown)
+        .getAllByRole("columnheader")
+        .map((cell) => cell.textContent),
+    ).toEqual(["Elapsed", "Started"]);
+    expect(
+      within(shown)
+        .getAllByRole("rowheader")
+        .map((cell) => cell.textContent),
+    ).toEqual(["0:10", "0:05"]);
+  });
+
+  it("turns into a table and back by the key T inside of it", async () => {
+    const user = frame();
+    screen.getByRole("button", { name: "plot" }).focus();
+    await user.keyboard("t");
+    expect(screen.getByRole("table")).toBeTruthy();
+    // The plot is gone; the focus stays in the chart, so that the same key leads back.
+    await user.keyboard("t");
+    expect(screen.queryByRole("table")).toBeNull();
+  });
+});
+
+describe("a legend", () => {
+  const entries = [
+    { key: "a", label: "Started", look: LOOK.started },
+    { key: "b", label: "Limit", look: LOOK.limit },
+  ];
+
+  it("says which series are on, and switches one off", async () => {
+    const onToggle = vi.fn();
+    show(<ChartLegend entries={entries} hidden={new Set()} onToggle={onToggle} />);
+    const started = screen.getByRole("button", { name: "Started" });
+    expect(started.getAttribute("aria-pressed")).toBe("true");
+    await userEvent.setup().click(started);
+    expect(onToggle).toHaveBeenCalledWith("a");
+  });
+
+  it("does not switch the last one off", async () => {
+    const onToggle = vi.fn();
+    show(<ChartLegend entries={entries} hidden={new Set(["b"])} onToggle={onToggle} />);
+    await userEvent.setup().click(screen.getByRole("button", { name: "Started" }));
+    expect(onToggle).not.toHaveBeenCalled();
+  });
+});
+
+describe("the histogram of attempts", () => {
+  it("shows the cases of a bar that is pressed", async () => {
+    const onPick = vi.fn();
+    show(
+      <AttemptsHistogram
+        attemptsPerCase={[
+          { attempts: 1, cases: 90, lost: 0 },
+          { attempts: 2, cases: 10, lost: 3 },
+        ]}
+        maxAttempts={4}
+        onPick={onPick}
+      />,
+    );
+    await userEvent.setup().click(screen.getByRole("button", { name: /10 cases took 2 attempts/ }));
+    expect(onPick).toHaveBeenCalledWith(2);
+  });
+});

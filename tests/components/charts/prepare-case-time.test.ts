@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { prepareCaseTime } from "@/components/charts/prepare-case-time";
+import { preparePermits } from "@/components/charts/prepare-permits";
+import { prepareWaits } from "@/components/charts/prepare-waits";
+import { rangeAround, rangeBetween } from "@/components/charts/time-range";
+import { prepareTimeRows } from "@/components/charts/time-rows";
+import { bucketAt } from "../../client/bucket-builder";
+
+const T0 = Date.UTC(2026, 0, 1, 12, 0, 0);
+
+describe("where a case's time goes (C5)", () => {
+  const input = { done: 10, waitMs: 4000, callMs: 12_000, backoffMs: 1000, overheadMs: 3000, expectedCallMs: 1200 };
+
+  it("is the mean of each part with its share", () => {
+    expect(prepareCaseTime(input)).toEqual({
+      slices: [
+        { part: "wait", meanMs: 400, share: 0.2 },
+        { part: "call", meanMs: 1200, share: 0.6 },
+        { part: "backoff", meanMs: 100, share: 0.05 },
+        { part: "overhead", meanMs: 300, share: 0.15 },
+      ],
+      meanMs: 2000,
+      expectedCallEnd: 0.8,
+    });
+  });
+
+  it.each([
+    ["before the first case", { ...input, done: 0 }],
+    ["where calls were not summed up", { ...input, callMs: null }],
+  ])("is not known %s", (_when, given) => {
+    expect(prepareCaseTime(given)).toBeNull();
+  });
+
+  it("leaves out what was not counted, and an expectation beyond the bar", () => {
+    const data = prepareCaseTime({ ...input, overheadMs: null, expectedCallMs: 9000 });
+    expect(data?.slices.at(-1)).toEqual({ part: "overhead", meanMs: null, share: 0 });
+    expect(data?.expectedCallEnd).toBeNull();
+  });
+
+  it("stays finite where no time went by", () => {
+    const nothing = { done: 3, waitMs: 0, callMs: 0, backoffMs: 0, overheadMs: 0, expectedCallMs: null };
+    expect(prepareCaseTime(nothing)?.slices.map((slice) => slice.share)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe("backoff waits (C11)", () => {
+  it("stand in classes named by their seconds, on one scale", () => {
+    const ends = [1000, 2000, 5000, 15_000, 60_000, null];
+    const bars = prepareWaits(ends.map((underMs, at) => ({ underMs, asked: at, computed: at === 1 ? 10 : 0 })));
+    expect(bars.map((bar) => bar.label)).toEqual(["<1", "1–2", "2–5", "5–15", "15–60", ">60"]);
+    expect(bars.map((bar) => bar.askedHeight)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
+    expect(bars[1]?.computedHeight).toBe(1);
+  });
+});
+
+describe("permits (C8)", () => {
+  const window = { fromMs: T0, toMs: T0 + 60_000, originMs: T0 };
+  const limit = (burst: number) => ({ requestsPerSecond: 5, burst, concurrency: 8 });
+  const rows = prepareTimeRows(
+    [
+      bucketAt(T0, { permits: 10, limit: limit(10) }),
+      bucketAt(T0 + 1000, { permits: 4, limit: limit(10) }),
+      bucketAt(T0 + 2000, { permits: -0.5, limit: limit(20) }),
+      bucketAt(T0 + 5000, { permits: 30, limit: limit(20) }),
+    ],
+    1000,
+    window,
+    false,
+  );
+
+  it("are held against the burst of their time, and gaps stay gaps", () => {
+    const data = preparePermits(rows);
+    expect(data.rows.map((row) => row.permits)).toEqual([10, 4, 0, null, 30]);
+    expect(data.rows.map((row) => row.full)).toEqual([1, 0.4, 0, null, 1]);
+    expect(data.burst.map((segment) => segment.value)).toEqual([10, 20, 20]);
+    expect(data.now).toEqual({ permits: 30, burst: 20 });
+    expect(data.yTicks.at(-1)).toBeGreaterThanOrEqual(30);
+  });
+
+  it("of nothing are nothing", () => {
+    expect(preparePermits([])).toMatchObject({ rows: [], burst: [], now: null });
+  });
+});
+
+describe("a chosen range", () => {
+  const between = (a: number, b: number) => {
+    const { fromMs, toMs } = rangeBetween(T0 + a, T0 + b, T0);
+    return [(fromMs - T0) / 1000, (toMs - T0) / 1000];
+  };
+  it.each([
+    [10_400, 22_100, [10, 23]],
+    [22_100, 10_400, [10, 23]],
+    [-5000, 8000, [0, 8]],
+    [10_000, 10_500, [8, 13]],
+    [0, 0, [0, 5]],
+  ])("between %d and %d ms holds whole seconds, five at least", (a, b, seconds) => {
+    expect(between(a, b)).toEqual(seconds);
+  });
+
+  it("around a moment does not begin before the run", () => {
+    expect(rangeAround(T0 + 4000, 15_000, T0)).toEqual({ fromMs: T0, toMs: T0 + 19_000 });
+  });
+});

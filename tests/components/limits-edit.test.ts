@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { effectiveAfter, limitsPatch, previewEdit } from "@/components/runs/limits-edit";
+import { runWith } from "./run-builder";
+
+const run = runWith();
+const faster = { ...run.limits, requestsPerSecond: 8, retry: { ...run.limits.retry, attempts: 6 } };
+
+describe("an edit of limits", () => {
+  it("names only what it changes", () => {
+    const patch = limitsPatch(run.limits, faster);
+    expect(patch).toEqual({ requestsPerSecond: 8, retry: { attempts: 6 } });
+  });
+
+  it("is held below the pool's limits", () => {
+    expect(effectiveAfter(run, "run", { ...run.limits, requestsPerSecond: 20 }).requestsPerSecond).toBe(10);
+  });
+
+  it("of a pool does not lift a run above its own limits", () => {
+    expect(effectiveAfter(run, "pool", { ...run.limits, requestsPerSecond: 20 }).requestsPerSecond).toBe(5);
+  });
+
+  it("foretells when too few slots will carry the rate", () => {
+    expect(previewEdit(run, { ...run.limits, requestsPerSecond: 10 }).slotsNeeded).toBe(12);
+    expect(previewEdit(run, run.limits).slotsNeeded).toBeNull();
+  });
+
+  it("says that requests in flight drain when concurrency is cut", () => {
+    expect(previewEdit(run, { ...run.limits, concurrency: 3 }).draining).toEqual({ from: 6, to: 3 });
+  });
+
+  it("promises nothing about time before anything was measured", () => {
+    const fresh = runWith({ times: { ...run.times, providerLatencyMs: { p50: null, p95: null } } });
+    expect(previewEdit(fresh, faster).sentence).toBeNull();
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { chanceBar, formatP, formatPoints, verdictOf } from "@/components/runs/compare/verdict-words";
+import type { RunDifference } from "@/lib/contracts/compare";
+import { countPairs } from "@/lib/core/comparing/count-pairs";
+import { pairedTest } from "@/lib/core/comparing/paired-test";
+
+const CASES = { base: 1319, candidate: 1319 };
+
+function difference(bothPassed: number, bothFailed: number, regressed: number, improved: number): RunDifference {
+  const pairs = countPairs(
+    [
+      { standings: ["passed", "passed"], cases: bothPassed },
+      { standings: ["failed", "failed"], cases: bothFailed },
+      { standings: ["passed", "failed"], cases: regressed },
+      { standings: ["failed", "passed"], cases: improved },
+    ],
+    1,
+  ).pairs[0];
+  if (pairs === undefined) throw new Error("no pairs");
+  return { runId: "run_b", pairs, test: pairedTest(pairs) };
+}
+
+describe("the verdict", () => {
+  it("says how far, how sure and on how many pairs", () => {
+    const verdict = verdictOf("B", "A", difference(700, 478, 50, 91), CASES, 1);
+    expect(verdict.kind).toBe("better");
+    expect(verdict.sentence).toMatch(/^B is 3\.1 points better than A \(\+1\.\d…\+4\.\d\), p < 0\.001, 1,319 pairs\.$/);
+    expect(verdict.detail).toContain("50 regressed, 91 improved.");
+    const worse = verdictOf("B", "A", difference(700, 478, 91, 50), CASES, 1);
+    expect([worse.kind, worse.sentence.startsWith("B is 3.1 points worse than A (−4.")]).toEqual(["worse", true]);
+  });
+
+  it("calls nothing better that chance could explain, nor with many tests what one test would", () => {
+    const verdict = verdictOf("B", "A", difference(900, 400, 9, 10), CASES, 1);
+    expect([verdict.kind, verdict.detail.startsWith("Chance alone")]).toEqual(["open", true]);
+    // p = 0.021 is under 0.05, and not under 0.05 / 7.
+    const few = difference(90, 0, 1, 9);
+    expect(verdictOf("B", "A", few, CASES, 1).kind).toBe("better");
+    expect(verdictOf("B", "A", few, CASES, 7).kind).toBe("open");
+    expect(chanceBar(0)).toBe(0.05);
+  });
+
+  it("says when nothing can be tested", () => {
+    const none = { ...difference(0, 0, 0, 0), pairs: { ...difference(0, 0, 0, 0).pairs, baselineOnly: 1200 } };
+    const verdict = verdictOf("B", "A", none, { base: 1200, candidate: 5 }, 0);
+    expect([verdict.kind, verdict.sentence]).toEqual(["none", "0 of 1,200 cases match by id."]);
+    expect(verdict.detail).toContain("B lacks 1,200 of A’s 1,200 cases.");
+  });
+
+  it.each([
+    [0, "0.0"],
+    [0.031, "+3.1"],
+    [-0.004, "−0.4"],
+    [0.0004, "0.0"],
+  ])("%f is %s points", (share, text) => expect(formatPoints(share)).toBe(text));
+
+  it.each([
+    [0.00004, "p < 0.001"],
+    [0.0042, "p = 0.004"],
+    [0.21, "p = 0.21"],
+    [1, "p = 1"],
+  ])("%f is %s", (p, text) => expect(formatP(p)).toBe(text));
+});

@@ -1,0 +1,130 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
+import { beforeEach, describe, expect, it } from "vitest";
+import { RunsList } from "@/components/runs/runs-list";
+import type { RunResponse } from "@/lib/contracts/runs";
+import { fakeApi } from "../fake-api";
+import { runWith } from "../run-builder";
+import { show } from "../screen";
+
+const api = fakeApi();
+const addresses: string[] = [];
+const LIST = "GET /api/v1/runs?float=true&limit=50";
+
+const item = (id: string, over: Partial<RunResponse> = {}, pinned = false) => ({
+  ...runWith({ id, name: `run ${id}`, ...over }),
+  sparkline: [],
+  rateLimitedLastMinute: 0,
+  pinned,
+});
+const page = (...items: unknown[]) => ({ status: 200, body: { items, nextCursor: null } });
+
+beforeEach(() => {
+  addresses.length = 0;
+  api.answer(LIST, () => page(item("a"), item("b", { state: "finished" }), item("c", { state: "paused" })));
+  api.answer("GET /api/v1/providers?limit=500", () => page());
+  api.answer("GET /api/v1/datasets?limit=500", () => page());
+  api.answer("GET /api/v1/presets?limit=500", () => page());
+  api.answer("GET /api/v1/views?page=runs", () => ({ status: 200, body: { items: [] } }));
+});
+
+function open(search = "") {
+  const onUrlUpdate = ({ queryString }: UrlUpdateEvent) => void addresses.push(queryString);
+  show(
+    <NuqsTestingAdapter searchParams={search} hasMemory onUrlUpdate={onUrlUpdate}>
+      <RunsList welcome={<p>Welcome</p>} />
+    </NuqsTestingAdapter>,
+  );
+  return userEvent.setup();
+}
+const names = () => screen.getAllByRole("link", { name: /^run / }).map((link) => link.textContent);
+
+describe("the list of runs", () => {
+  it("moves with J, K and the arrows, and ticks with X", async () => {
+    const user = open();
+    await screen.findByRole("link", { name: "run a" });
+    await user.keyboard("j");
+    expect(document.activeElement?.textContent).toBe("run a");
+    await user.keyboard("{ArrowDown}x");
+    expect(document.activeElement?.textContent).toBe("run b");
+    expect(screen.getByRole("checkbox", { name: "Tick run b" }).getAttribute("aria-checked")).toBe("true");
+    await user.keyboard("kx");
+    const bar = within(screen.getByRole("region", { name: "Ticked runs" }));
+    expect(bar.getByText("2 ticked")).toBeTruthy();
+    expect(bar.getByRole("link", { name: "Compare" }).getAttribute("href")).toBe("/compare?runs=b,a");
+    await waitFor(() => expect(addresses.at(-1)).toContain("sel=b,a"));
+  });
+
+  it("acts on the ticked runs that can, and names those that refuse", async () => {
+    api.answer("POST /api/v1/runs/a/pause", () => ({
+      status: 409,
+      body: { error: { code: "illegal-transition", message: "It has ended meanwhile." } },
+    }));
+    const user = open("?sel=a,b,c");
+    const bar = within(await screen.findByRole("region", { name: "Ticked runs" }));
+    // b is over, and c is paused already.
+    await user.click(await bar.findByRole("button", { name: "Pause 1" }));
+    await waitFor(() =>
+      expect(api.sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
+        "/api/v1/runs/a/pause",
+      ]),
+    );
+    await user.click(bar.getByRole("button", { name: "Cancel 2…" }));
+    expect(screen.getByRole("alertdialog").textContent).toContain("Cancel 2 runs?");
+  });
+
+  it("lets a pinned run stand on top, and leaves the list as it is where the server refuses", async () => {
+    let refuses = true;
+    api.answer("PUT /api/v1/runs/b/pin", () => {
+      if (refuses) return { status: 503, body: { error: { code: "unavailable", message: "The database is busy." } } };
+      // As the server gives it: not on top, so that the page itself has to put it there.
+      api.answer(LIST, () => page(item("a"), item("b", {}, true), item("c")));
+      return { status: 200, body: { runId: "b", pinned: true } };
+    });
+    const user = open();
+    await screen.findByRole("link", { name: "run b" });
+    expect(names()).toEqual(["run a", "run b", "run c"]);
+    const pin = async () => {
+      await user.click(screen.getByRole("button", { name: "Actions of run b" }));
+      await user.click(await screen.findByRole("menuitem", { name: "Pin to the top" }));
+    };
+    await pin();
+    await waitFor(() => expect(api.sent.some(({ method }) => method === "PUT")).toBe(true));
+    await waitFor(() => expect(names()).toEqual(["run a", "run b", "run c"]));
+    refuses = false;
+    await pin();
+    await waitFor(() => expect(names()).toEqual(["run b", "run a", "run c"]));
+    expect(screen.getByRole("img", { name: "Pinned" })).toBeTruthy();
+  });
+
+  it("asks the server for order and filters, and offers to clear filters that match nothing", async () => {
+    api.answer("GET /api/v1/runs?q=none&state=paused&since=7d&float=true&limit=50", () => page());
+    api.answer("GET /api/v1/runs?sort=-passRate&float=true&limit=50", () => page(item("z")));
+    const user = open();
+    await screen.findByRole("link", { name: "run a" });
+    await user.click(screen.getByRole("button", { name: "Pass rate (n)" }));
+    expect(await screen.findByRole("link", { name: "run z" })).toBeTruthy();
+    expect(screen.getByRole("columnheader", { name: "Pass rate (n)" }).getAttribute("aria-sort")).toBe("descending");
+    open("?q=none&state=paused&since=7d");
+    expect(await screen.findByText("No runs match 3 filters")).toBeTruthy();
+  });
+
+  it("fills the address from a view, and says when it was edited", async () => {
+    const view = { id: "v1", page: "runs", name: "Paused", query: "state=paused", createdBy: "Ada" };
+    const times = { createdAt: "2026-01-01T12:00:00.000Z", updatedAt: "2026-01-01T12:00:00.000Z" };
+    api.answer("GET /api/v1/views?page=runs", () => ({ status: 200, body: { items: [{ ...view, ...times }] } }));
+    api.answer("GET /api/v1/runs?state=paused&float=true&limit=50", () => page(item("c", { state: "paused" })));
+    api.answer("GET /api/v1/runs?state=paused&sort=name&float=true&limit=50", () =>
+      page(item("c", { state: "paused" })),
+    );
+    const user = open("?q=left");
+    api.answer("GET /api/v1/runs?q=left&float=true&limit=50", () => page(item("a")));
+    await user.click(await screen.findByRole("button", { name: "Saved views" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Paused" }));
+    await waitFor(() => expect(addresses.at(-1)).toBe("?state=paused&view=v1"));
+    expect(await screen.findByRole("button", { name: "View: Paused" })).toBeTruthy();
+    await user.click(await screen.findByRole("button", { name: "Run" }));
+    expect(await screen.findByRole("button", { name: "View: Paused · edited" })).toBeTruthy();
+  });
+});
