@@ -1,0 +1,141 @@
+import { firstNumber, RunPage } from "./support/run-page";
+import { expect, test } from "./support/test";
+
+const CASES = 240;
+
+test("the page of a run moves while it goes on, and in the end every figure is what API and provider counted", async ({
+  page,
+  api,
+  simulator,
+  tag,
+}) => {
+  // The provider allows less than the pool sends and fails now and then, so that there is something to count.
+  const vendor = await simulator({
+    limits: { requestsPerSecond: 16, burst: 8 },
+    // It tells nothing of its limit, else the pool would keep to it.
+    dialect: "none",
+    latencyMedianMs: 150,
+    faults: { error500: 0.05 },
+    retryAfter: "none",
+  });
+  const provider = await api.createProvider({
+    name: `Figures ${tag}`,
+    kind: "openai-compatible",
+    baseUrl: vendor.baseUrl,
+    limits: {
+      requestsPerSecond: 20,
+      burst: 5,
+      concurrency: 8,
+      retry: { attempts: 8, baseDelayMs: 100, maxDelayMs: 800 },
+    },
+  });
+  const dataset = await api.createDataset(`Figures ${tag}`, CASES);
+  const { id } = await api.startRun({ name: `Figures ${tag}`, datasetId: dataset.id, providerId: provider.id });
+  // It waits until the page is there to see it move, however long that takes.
+  await api.act(id, "pause");
+  await api.runIn(id, ["paused"]);
+  const run = new RunPage(page);
+  await run.open(id);
+  await api.act(id, "resume");
+
+  const limitLabel = run.chart("Attempts per second").getByText("limit 20", { exact: true });
+  await expect(limitLabel).toBeVisible();
+  const curve = run.chart("Attempts per second").locator("path.recharts-area-area").first();
+  for (let moves = 0; moves < 3; moves++) {
+    const before = await curve.getAttribute("d");
+    await expect.poll(() => curve.getAttribute("d"), { message: "the chart moves each second" }).not.toBe(before);
+  }
+  // The tiles follow the run: never behind by more than a moment.
+  await expect
+    .poll(async () => {
+      const shown = await run.figure("Progress");
+      return Math.abs((await api.run(id)).counts.done - shown);
+    })
+    .toBeLessThan(30);
+
+  const over = await api.runIn(id, ["finished"], 45_000);
+  await run.expectState("Finished");
+  const stats = vendor.stats();
+  expect(over.counts).toMatchObject({ total: CASES, done: CASES, notScored: 0 });
+  expect(over.attempts.total).toBe(stats.requests);
+  expect(over.attempts.ok).toBe(stats.ok);
+  expect(over.attempts.rateLimited).toBe(stats.rateLimited);
+  expect(over.attempts.rateLimited, "the provider pushed back").toBeGreaterThan(0);
+  expect(over.attempts.transient).toBe(stats.faults);
+  expect(Object.fromEntries(over.attemptsPerCase.map((bar) => [bar.attempts, bar.cases]))).toEqual(
+    stats.attemptsByPrompt,
+  );
+
+  const { buckets, bucketMs } = await api.metrics(id);
+  expect(bucketMs).toBe(1000);
+  expect(buckets.reduce((sum, bucket) => sum + bucket.started, 0)).toBe(stats.requests);
+  expect(buckets.reduce((sum, bucket) => sum + bucket.rateLimited, 0)).toBe(stats.rateLimited);
+  for (const bucket of buckets) expect(bucket.started, bucket.t).toBeLessThanOrEqual(20 + 5);
+
+  await test.step("the tiles say the same", async () => {
+    await expect(run.tile("Progress")).toContainText(`${CASES} / ${CASES}`);
+    await expect(run.tile("Progress")).toContainText(`${over.counts.passed} passed · ${over.counts.failed} failed`);
+    expect(await run.figure("429")).toBe(stats.rateLimited);
+    await expect(run.tile("Mean rate")).toContainText(`${stats.requests} attempts`);
+    const retried = over.attemptsPerCase.reduce((sum, bar) => sum + (bar.attempts > 1 ? bar.cases : 0), 0);
+    await expect(run.tile("Retried cases")).toContainText(`${retried}`);
+  });
+
+  await test.step("and so do the charts, second by second", async () => {
+    await expect
+      .poll(async () => sumOf(await run.table("Attempts per second"), 2), { message: "C1 holds every attempt" })
+      .toBe(stats.requests);
+    const [, ...errors] = await run.table("429s and errors");
+    expect(errors.reduce((sum, row) => sum + firstNumber(row[2] ?? ""), 0)).toBe(stats.rateLimited);
+    const [, ...bars] = await run.table("Attempts per case");
+    for (const [attempts = "", cases = ""] of bars) {
+      expect(firstNumber(cases), `${attempts} attempts`).toBe(stats.attemptsByPrompt[Number(attempts)] ?? 0);
+    }
+  });
+
+  await test.step("a bar of the histogram leads to its cases", async () => {
+    const twice = stats.attemptsByPrompt[2] ?? 0;
+    await run
+      .chart("Attempts per case")
+      .getByRole("button", { name: new RegExp(`^${twice} cases took 2`) })
+      .click();
+    await expect(page).toHaveURL(/tab=cases.*attempts=2|attempts=2.*tab=cases/);
+    await expect(page.getByText(`${twice} match`)).toBeVisible();
+  });
+});
+
+/** Sums a column of a table whose first row is its head. */
+function sumOf(rows: string[][], column: number): number {
+  return rows.slice(1).reduce((sum, row) => sum + firstNumber(row[column] ?? ""), 0);
+}
+
+test("a lone 429 is in the chart, in the log with its case and attempt, and no case is wrong for it", async ({
+  page,
+  api,
+  simulator,
+  tag,
+}) => {
+  // One request more than the bucket holds comes at once: exactly one is refused, and waits as long as it was told.
+  const strict = await simulator({ limits: { requestsPerSecond: 0.5, burst: 3 }, latencyMedianMs: 30, retryAfter: 2 });
+  const provider = await api.createProvider({
+    name: `Lone ${tag}`,
+    kind: "openai-compatible",
+    baseUrl: strict.baseUrl,
+    limits: { requestsPerSecond: 50, burst: 4, concurrency: 4 },
+  });
+  const dataset = await api.createDataset(`Lone ${tag}`, 4);
+  const { id } = await api.startRun({ name: `Lone ${tag}`, datasetId: dataset.id, providerId: provider.id });
+  const over = await api.runIn(id, ["finished"]);
+  expect(strict.stats().rateLimited).toBe(1);
+  expect(over.counts).toMatchObject({ done: 4, notScored: 0 });
+
+  const run = new RunPage(page);
+  await run.open(id);
+  const bar = run.chart("429s and errors").locator("svg rect[fill*=throttle]").first();
+  const box = await bar.boundingBox();
+  expect(box?.height ?? 0, "tall enough to be seen").toBeGreaterThanOrEqual(3);
+  await page.getByRole("tab", { name: "Log" }).click();
+  const log = page.getByRole("log");
+  await expect(log).toContainText(/Retry 2\/4 of case case-000\d: 429/);
+  await expect(log).toContainText("waits 2.0 s (Retry-After)");
+});

@@ -1,0 +1,37 @@
+import type { AddressInfo } from "node:net";
+import type { z } from "zod";
+import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
+import { builtInAnswers } from "@/lib/providers/simulated/answer-book";
+import { loadRecordedAnswers } from "@/lib/providers/simulated/recorded-answers";
+import { SimulatedProvider } from "@/lib/providers/simulated/simulated-provider";
+import type { SimulatedStats } from "@/lib/providers/simulated/simulated-stats";
+import { createSimulatorServer } from "@/lib/providers/simulated/simulator-server";
+import { sleep } from "@/lib/providers/simulated/sleep";
+
+export type SimulatorSettings = z.input<typeof simulatedSettingsSchema>;
+
+/** The simulated provider over HTTP, outside the server that is tested: it outlives a crash and counts on its own. */
+export interface Simulator {
+  readonly baseUrl: string;
+  stats(): SimulatedStats;
+  close(): Promise<void>;
+}
+
+export async function startSimulator(given: SimulatorSettings): Promise<Simulator> {
+  const settings = simulatedSettingsSchema.parse(given);
+  const clock = { now: () => Date.now(), monotonicMs: () => performance.now() };
+  const answers = settings.answersFile === null ? builtInAnswers : await loadRecordedAnswers(settings.answersFile);
+  const provider = new SimulatedProvider(settings, { clock, answers, sleep });
+  const server = createSimulatorServer(provider, (error) => console.error("simulator:", error));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo; // A TCP server's address is always of this form.
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    stats: () => provider.stats(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
