@@ -25,6 +25,7 @@ import {
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import type { RunState } from "@/lib/core/runs/run-state";
 import { apiGet, apiSend, withQuery } from "./api-client";
+import { readAnew } from "./read-anew";
 
 export const runKeys = {
   all: ["runs"] as const,
@@ -97,7 +98,12 @@ export function isActive(state: RunState): boolean {
 export function runOptions(id: string) {
   return queryOptions({
     queryKey: runKeys.detail(id),
-    queryFn: ({ signal }) => apiGet(runPath(id), runResponse, { signal }),
+    queryFn: async ({ signal, client }) => {
+      const before = writesOf(client, id);
+      const run = await apiGet(runPath(id), runResponse, { signal });
+      // The stream was faster: what it told is at least as new, and it goes on telling.
+      return (writesOf(client, id) !== before && client.getQueryData<RunResponse>(runKeys.detail(id))) || run;
+    },
   });
 }
 
@@ -139,35 +145,39 @@ export function createSampleRunMutation() {
 
 export function pauseRunMutation() {
   return mutationOptions({
-    mutationFn: ({ id, holdRetries }: { id: string; holdRetries: boolean }) =>
-      apiSend("POST", `${runPath(id)}/pause`, { holdRetries }, runResponse),
-    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+    mutationFn: ({ id, holdRetries }: { id: string; holdRetries: boolean }, { client }) =>
+      changeRun(client, id, () => apiSend("POST", `${runPath(id)}/pause`, { holdRetries }, runResponse)),
   });
 }
 
 export function resumeRunMutation() {
   return mutationOptions({
-    mutationFn: ({ id }: { id: string }) => apiSend("POST", `${runPath(id)}/resume`, {}, runResponse),
-    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+    mutationFn: ({ id }: { id: string }, { client }) =>
+      changeRun(client, id, () => apiSend("POST", `${runPath(id)}/resume`, {}, runResponse)),
   });
 }
 
 export function cancelRunMutation() {
   return mutationOptions({
-    mutationFn: ({ id }: { id: string }) => apiSend("POST", `${runPath(id)}/cancel`, {}, runResponse),
-    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+    mutationFn: ({ id }: { id: string }, { client }) =>
+      changeRun(client, id, () => apiSend("POST", `${runPath(id)}/cancel`, {}, runResponse)),
   });
 }
 
 /** Runs cases that are not scored again: all of them, or those with the given outcomes. */
 export function requeueRunMutation() {
   return mutationOptions({
-    mutationFn: ({ id, ...choice }: { id: string } & LostCaseChoice) =>
-      apiSend("POST", `${runPath(id)}/requeue`, choice, requeueRunResponse),
-    onSuccess: async ({ run }, _variables, _result, { client }) => {
-      rememberRun(client, run);
-      await client.invalidateQueries({ queryKey: runKeys.cases(run.id) });
+    mutationFn: async ({ id, ...choice }: { id: string } & LostCaseChoice, { client }) => {
+      let requeued = 0;
+      const run = await changeRun(client, id, async () => {
+        const answer = await apiSend("POST", `${runPath(id)}/requeue`, choice, requeueRunResponse);
+        requeued = answer.requeued;
+        return answer.run;
+      });
+      return { requeued, run };
     },
+    onSuccess: ({ run }, _variables, _result, { client }) =>
+      client.invalidateQueries({ queryKey: runKeys.cases(run.id) }),
   });
 }
 
@@ -212,26 +222,45 @@ export function lostCasesOptions(id: string) {
 /** Changes the run's priority, its budget or when it pauses by itself. */
 export function updateRunMutation() {
   return mutationOptions({
-    mutationFn: ({ id, body }: { id: string; body: UpdateRunRequest }) =>
-      apiSend("PATCH", runPath(id), body, runResponse),
-    onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
+    mutationFn: ({ id, body }: { id: string; body: UpdateRunRequest }, { client }) =>
+      changeRun(client, id, () => apiSend("PATCH", runPath(id), body, runResponse)),
   });
 }
 
 /** Changes the run's own limits; a stale revision is refused with 409 `stale-revision`. */
 export function updateRunLimitsMutation() {
   return mutationOptions({
-    mutationFn: ({ id, body }: { id: string; body: UpdateRunLimitsRequest }) =>
-      apiSend("PATCH", `${runPath(id)}/limits`, body, runResponse),
-    onSuccess: async (run, _variables, _result, { client }) => {
-      rememberRun(client, run);
-      await client.invalidateQueries({ queryKey: runKeys.changes(run.id) });
-    },
+    mutationFn: ({ id, body }: { id: string; body: UpdateRunLimitsRequest }, { client }) =>
+      changeRun(client, id, () => apiSend("PATCH", `${runPath(id)}/limits`, body, runResponse)),
+    onSuccess: (run, _variables, _result, { client }) =>
+      client.invalidateQueries({ queryKey: runKeys.changes(run.id) }),
   });
+}
+
+/**
+ * Sends a change of a run and keeps the answer, unless the page heard of the run while it was under way: the stream can
+ * tell of the end of a run before the answer says that it goes on, and nothing would come after to put that right.
+ */
+async function changeRun(client: QueryClient, id: string, send: () => Promise<RunResponse>): Promise<RunResponse> {
+  const before = writesOf(client, id);
+  const run = await send();
+  if (writesOf(client, id) === before) client.setQueryData(runKeys.detail(id), run);
+  else void readAnew(client, runKeys.detail(id));
+  listsAreStale(client);
+  return run;
+}
+
+/** How often what is known of a run was written, by its stream or by an answer. */
+function writesOf(client: QueryClient, id: string): number {
+  return client.getQueryState(runKeys.detail(id))?.dataUpdateCount ?? 0;
 }
 
 function rememberRun(client: QueryClient, run: RunResponse): void {
   client.setQueryData(runKeys.detail(run.id), run);
+  listsAreStale(client);
+}
+
+function listsAreStale(client: QueryClient): void {
   client.invalidateQueries({ queryKey: runKeys.lists() }).catch(() => {
     // A list that cannot be read shows its own error.
   });
