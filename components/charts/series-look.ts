@@ -1,3 +1,5 @@
+import type { SecondVerdict } from "@/lib/core/advice/verdict-of-second";
+
 /** How a series is drawn: its colour has one meaning everywhere, its pattern or dash tells it apart without colour. */
 export interface SeriesLook {
   /** A CSS colour. */
@@ -63,3 +65,17 @@ export const LOOK = {
   tokensLeft: { color: "var(--idle)", kind: "line", width: 1.5, dash: "4 3" },
   waitP95: { color: "var(--wait)", kind: "line", width: 1.25, dash: "6 2" },
 } as const satisfies Record<string, SeriesLook>;
+
+/** The colour of time by what held the run back in it. */
+export const VERDICT_FILL: Record<SecondVerdict, string> = {
+  rate: "var(--wait)",
+  concurrency: "var(--fg)",
+  tokens: "var(--accent)",
+  provider: "var(--throttle)",
+  cooldown: "var(--throttle)",
+  day: "var(--throttle)",
+  judge: "var(--backoff)",
+  latency: "var(--call)",
+  draining: "var(--idle)",
+  paused: "var(--idle)",
+};

@@ -1,10 +1,10 @@
 "use client";
 
-import { Ban, Check, X } from "lucide-react";
+import { Check, X } from "lucide-react";
 import { useState } from "react";
 import type { CaseResponse } from "@/lib/contracts/runs";
 import { formatDuration, formatTokens } from "@/lib/format";
-import { Badge } from "../ui/badge";
+import { ResultBadge } from "../ui/result-badge";
 
 const LONG = 280;
 
@@ -56,30 +56,5 @@ export function TriedCase({ item }: { item: CaseResponse }) {
         </ul>
       )}
     </li>
-  );
-}
-
-function ResultBadge({ result }: { result: CaseResponse["result"] }) {
-  if (result === "passed") {
-    return (
-      <Badge tone="call">
-        <Check aria-hidden />
-        passed
-      </Badge>
-    );
-  }
-  if (result === "failed") {
-    return (
-      <Badge tone="error">
-        <X aria-hidden />
-        failed
-      </Badge>
-    );
-  }
-  return (
-    <Badge tone="idle">
-      <Ban aria-hidden />
-      not scored
-    </Badge>
   );
 }

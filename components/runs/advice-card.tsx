@@ -7,8 +7,8 @@ import { runAdviceOptions } from "@/lib/client/run-results";
 import type { AdviceResponse } from "@/lib/contracts/advice";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { VERDICT_WORDS } from "@/lib/core/advice/advise-run";
-import type { SecondVerdict } from "@/lib/core/advice/verdict-of-second";
 import { formatDuration, formatNumber, formatPercent } from "@/lib/format";
+import { VERDICT_FILL } from "../charts/series-look";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
 import { ErrorBand } from "../ui/error-band";
@@ -77,19 +77,6 @@ function AdviceLink({ act, run }: { act: NonNullable<Item["act"]>; run: RunRespo
   );
 }
 
-const FILL: Record<SecondVerdict, string> = {
-  rate: "var(--wait)",
-  concurrency: "var(--fg)",
-  tokens: "var(--accent)",
-  provider: "var(--throttle)",
-  cooldown: "var(--throttle)",
-  day: "var(--throttle)",
-  judge: "var(--backoff)",
-  latency: "var(--call)",
-  draining: "var(--idle)",
-  paused: "var(--idle)",
-};
-
 /** A bar of the run's time by what held it back, said in words below. */
 function TimeShares({ shares }: { shares: AdviceResponse["shares"] }) {
   if (shares.length === 0) return null;
@@ -97,7 +84,11 @@ function TimeShares({ shares }: { shares: AdviceResponse["shares"] }) {
     <div>
       <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-sm">
         {shares.map(({ kind, share }) => (
-          <span key={kind} className="min-w-0.5" style={{ flexGrow: share, flexBasis: 0, background: FILL[kind] }} />
+          <span
+            key={kind}
+            className="min-w-0.5"
+            style={{ flexGrow: share, flexBasis: 0, background: VERDICT_FILL[kind] }}
+          />
         ))}
       </div>
       <ul aria-label="Held back by" className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 text-xs tabular-nums">
@@ -106,7 +97,7 @@ function TimeShares({ shares }: { shares: AdviceResponse["shares"] }) {
             <span
               aria-hidden
               className="size-2 rounded-[2px] border border-control/40"
-              style={{ background: FILL[kind] }}
+              style={{ background: VERDICT_FILL[kind] }}
             />
             {VERDICT_WORDS[kind]} <span className="text-muted">{formatPercent(share)}</span>
           </li>

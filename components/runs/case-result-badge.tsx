@@ -1,6 +1,7 @@
-import { Ban, Check, LoaderCircle, X } from "lucide-react";
+import { LoaderCircle } from "lucide-react";
 import type { CaseResponse } from "@/lib/contracts/runs";
 import { Badge } from "../ui/badge";
+import { ResultBadge } from "../ui/result-badge";
 
 const ACTIVITY: Record<NonNullable<CaseResponse["activity"]>, string> = {
   "waiting-for-slot": "waiting for a slot",
@@ -10,7 +11,7 @@ const ACTIVITY: Record<NonNullable<CaseResponse["activity"]>, string> = {
   judging: "with its judges",
 };
 
-/** What became of a case, or what it does now. Not scored is never shown as failed. */
+/** What became of a case, or what it does now. */
 export function CaseResultBadge({ item }: { item: Pick<CaseResponse, "state" | "result" | "activity" | "output"> }) {
   if (item.state === "pending") {
     return <Badge tone="outline">{item.output === null ? "pending" : "waits for its verdict"}</Badge>;
@@ -23,26 +24,5 @@ export function CaseResultBadge({ item }: { item: Pick<CaseResponse, "state" | "
       </Badge>
     );
   }
-  if (item.result === "passed") {
-    return (
-      <Badge tone="call">
-        <Check aria-hidden />
-        passed
-      </Badge>
-    );
-  }
-  if (item.result === "failed") {
-    return (
-      <Badge tone="error">
-        <X aria-hidden />
-        failed
-      </Badge>
-    );
-  }
-  return (
-    <Badge tone="idle">
-      <Ban aria-hidden />
-      not scored
-    </Badge>
-  );
+  return <ResultBadge result={item.result} />;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, Link2, RotateCw } from "lucide-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { Link2, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
@@ -16,6 +16,7 @@ import { AttemptTimeline } from "./attempt-timeline";
 import { CaseDifference } from "./case-difference";
 import { CaseResultBadge } from "./case-result-badge";
 import { CaseScores } from "./case-scores";
+import { CaseStepButtons, type CaseSteps, stepByKey } from "./case-step-buttons";
 import { CopyCurl } from "./copy-curl";
 import { LongText } from "./long-text";
 
@@ -32,17 +33,10 @@ export function CaseSheet({
   run: RunResponse;
   caseId: string | null;
   onClose: () => void;
-  onPrevious: (() => void) | null;
-  onNext: (() => void) | null;
   /** Runs a lost case again; null where the run takes none back. */
   onRequeue: ((caseId: string) => void) | null;
   requeueing: boolean;
-}) {
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
-    if (event.key === "j") onNext?.();
-    if (event.key === "k") onPrevious?.();
-  };
+} & CaseSteps) {
   const copyLink = () => {
     navigator.clipboard.writeText(window.location.href).then(
       () => toast.success("Link copied."),
@@ -55,27 +49,10 @@ export function CaseSheet({
       onOpenChange={(open) => !open && onClose()}
       title={<bdi className="font-mono">{caseId}</bdi>}
       description={`Case of ${run.name}`}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => stepByKey(event, { onPrevious, onNext })}
       actions={
         <>
-          <IconButton
-            label="Previous case"
-            shortcut="K"
-            side="bottom"
-            disabled={onPrevious === null}
-            onClick={() => onPrevious?.()}
-          >
-            <ChevronUp aria-hidden />
-          </IconButton>
-          <IconButton
-            label="Next case"
-            shortcut="J"
-            side="bottom"
-            disabled={onNext === null}
-            onClick={() => onNext?.()}
-          >
-            <ChevronDown aria-hidden />
-          </IconButton>
+          <CaseStepButtons onPrevious={onPrevious} onNext={onNext} />
           <IconButton label="Copy link" side="bottom" onClick={copyLink}>
             <Link2 aria-hidden />
           </IconButton>

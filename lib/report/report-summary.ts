@@ -1,8 +1,8 @@
+import { VERDICT_FILL } from "@/components/charts/series-look";
 import { costRemark, costText, runCostText } from "@/components/runs/cost-text";
 import { outcomeWord } from "@/components/runs/outcome-word";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { VERDICT_WORDS } from "@/lib/core/advice/advise-run";
-import type { SecondVerdict } from "@/lib/core/advice/verdict-of-second";
 import { wilsonInterval } from "@/lib/core/comparing/wilson-interval";
 import { ATTEMPT_COUNTER } from "@/lib/core/metrics/fold-summary";
 import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
@@ -93,26 +93,13 @@ ${run.judges.map(
 )}</tbody></table></div>`;
 }
 
-const SHARE_FILL: Record<SecondVerdict, string> = {
-  rate: "var(--wait)",
-  concurrency: "var(--fg)",
-  tokens: "var(--accent)",
-  provider: "var(--throttle)",
-  cooldown: "var(--throttle)",
-  day: "var(--throttle)",
-  judge: "var(--backoff)",
-  latency: "var(--call)",
-  draining: "var(--idle)",
-  paused: "var(--idle)",
-};
-
 /** What its time went to, and what to change. */
 export function reportAdvice({ advice }: ReportData): Markup {
   return html`${advice.items.map((item) => html`<div class="advice"><strong>${item.sentence}</strong><p class="small muted">${item.evidence}</p></div>`)}
 ${
   advice.shares.length === 0
     ? null
-    : html`<div class="bar" aria-hidden="true">${advice.shares.map(({ kind, share }) => html`<i style="flex:${(share * 1000).toFixed(0)};background:${SHARE_FILL[kind]}"></i>`)}</div>
+    : html`<div class="bar" aria-hidden="true">${advice.shares.map(({ kind, share }) => html`<i style="flex:${(share * 1000).toFixed(0)};background:${VERDICT_FILL[kind]}"></i>`)}</div>
 <p class="small muted">Held back by: ${advice.shares.map(({ kind, share }) => `${VERDICT_WORDS[kind]} ${formatPercent(share)}`).join(" · ")}</p>`
 }`;
 }

@@ -1,20 +1,19 @@
 "use client";
 
 import { useQueries } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp } from "lucide-react";
 import Link from "next/link";
-import type { KeyboardEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
 import type { CaseDetailResponse } from "@/lib/contracts/runs";
 import { formatDuration, formatPlural } from "@/lib/format";
 import { CodeBlock } from "../../ui/code-block";
 import { ErrorBand } from "../../ui/error-band";
-import { IconButton } from "../../ui/icon-button";
 import { Sheet } from "../../ui/sheet";
 import { Skeleton } from "../../ui/skeleton";
 import { CaseResultBadge } from "../case-result-badge";
 import { CaseScores } from "../case-scores";
+import { CaseStepButtons, type CaseSteps, stepByKey } from "../case-step-buttons";
 import { costText } from "../cost-text";
 import type { TaggedRun } from "./compared-run";
 import { RunTagChip } from "./run-tag-chip";
@@ -31,14 +30,7 @@ export function CaseSideBySide({
   runs: readonly TaggedRun[];
   caseId: string | null;
   onClose: () => void;
-  onPrevious: (() => void) | null;
-  onNext: (() => void) | null;
-}) {
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
-    if (event.key === "j") onNext?.();
-    if (event.key === "k") onPrevious?.();
-  };
+} & CaseSteps) {
   return (
     <Sheet
       wide
@@ -46,29 +38,8 @@ export function CaseSideBySide({
       onOpenChange={(open) => !open && onClose()}
       title={<span className="font-mono">{caseId}</span>}
       description={`The case in ${formatPlural(runs.length, "run")}`}
-      onKeyDown={onKeyDown}
-      actions={
-        <>
-          <IconButton
-            label="Previous case"
-            shortcut="K"
-            side="bottom"
-            disabled={onPrevious === null}
-            onClick={() => onPrevious?.()}
-          >
-            <ChevronUp aria-hidden />
-          </IconButton>
-          <IconButton
-            label="Next case"
-            shortcut="J"
-            side="bottom"
-            disabled={onNext === null}
-            onClick={() => onNext?.()}
-          >
-            <ChevronDown aria-hidden />
-          </IconButton>
-        </>
-      }
+      onKeyDown={(event) => stepByKey(event, { onPrevious, onNext })}
+      actions={<CaseStepButtons onPrevious={onPrevious} onNext={onNext} />}
     >
       {caseId !== null && <Outputs runs={runs} caseId={caseId} />}
     </Sheet>
