@@ -66,13 +66,13 @@ describe("a provider URL that", () => {
     const server = await serve((_, response) => {
       closed = once(response, "close");
     });
-    const result = await call(server.url, { timeoutMs: 80 });
+    const result = await call(server.url, { timeoutMs: 500 });
     expect(result).toMatchObject({
       fate: { outcome: "transient", reason: "timeout", retryAfterMs: null },
       status: null,
       error: { code: "timeout" },
     });
-    expect(result.latencyMs).toBeGreaterThanOrEqual(79);
+    expect(result.latencyMs).toBeGreaterThanOrEqual(499);
     await closed;
   });
 
@@ -81,7 +81,7 @@ describe("a provider URL that", () => {
       response.writeHead(200, { "content-type": "application/json" });
       response.write('{"choices":');
     });
-    const result = await call(server.url, { timeoutMs: 80 });
+    const result = await call(server.url, { timeoutMs: 500 });
     expect(result).toMatchObject({ fate: { outcome: "transient", reason: "timeout" }, status: 200 });
   });
 
