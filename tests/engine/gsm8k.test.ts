@@ -35,7 +35,7 @@ it("a full GSM8K eval with recorded answers and faults scores exactly what the d
   const ticks = await engine.stores.metrics.ticks(runId, 0, Date.now());
   const started = new Map(ticks.map((tick) => [tick.t / 1000, tick.started]));
   expectSameBySecond(started, new Map(Object.entries(stats?.perSecond ?? {}).map(([t, count]) => [Number(t), count])));
-}, 60_000);
+}, 180_000);
 
 /**
  * All starts are equal to all arrivals, and so they are at the end of every second, but for those few that were on their
