@@ -10,8 +10,8 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     // Generous: what a test promises is never a time, and machines can be busy.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

@@ -69,5 +69,5 @@ describe("migrations", () => {
     });
     expect(`${diff.stdout}`).toContain("No difference detected");
     expect(diff.status).toBe(0);
-  }, 30_000);
+  });
 });
