@@ -5,7 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { resumeRunMutation, updateRunMutation } from "@/lib/client/runs";
 import type { RunResponse } from "@/lib/contracts/runs";
-import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause";
+import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause-rules";
 import { formatMoney } from "@/lib/format";
 import { parseNumber } from "../limit-fields/limits-draft";
 import { Button } from "../ui/button";
