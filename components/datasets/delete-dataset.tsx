@@ -7,7 +7,7 @@ import { deleteDatasetMutation } from "@/lib/client/datasets";
 import type { DatasetResponse } from "@/lib/contracts/datasets";
 import { formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 /** Asks, then takes the dataset out of use. */
 export function DeleteDataset({

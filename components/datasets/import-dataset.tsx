@@ -12,7 +12,7 @@ import { PageHeader } from "../ui/page-header";
 import { Segmented } from "../ui/segmented";
 import { TextInput } from "../ui/text-input";
 import { Textarea } from "../ui/textarea";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { ColumnTable } from "./column-table";
 import { FileDrop } from "./file-drop";
 import { ImportErrors } from "./import-errors";

@@ -9,7 +9,7 @@ import { Field } from "../ui/field";
 import { Kbd } from "../ui/kbd";
 import { NumberInput, TextInput } from "../ui/text-input";
 import { Textarea } from "../ui/textarea";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { useModifierKey } from "../ui/use-modifier-key";
 import { ErrorSummary } from "./error-summary";
 import { type LaunchFormApi, launchFieldId } from "./form-api";

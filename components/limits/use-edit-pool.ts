@@ -16,7 +16,7 @@ import {
   readLimitsDraft,
   shownProblems,
 } from "../limit-fields/limits-draft";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { useChangePool } from "./use-change-pool";
 
 /** An edit of a pool: what is typed, what would come of it, and how it is sent. */

@@ -6,7 +6,7 @@ import { errorMessage } from "@/lib/client/api-client";
 import { deletePresetMutation } from "@/lib/client/presets";
 import type { PresetResponse } from "@/lib/contracts/presets";
 import { AlertDialog } from "../ui/alert-dialog";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 /** Takes a preset out of the lists; what uses it keeps it. */
 export function ArchivePreset({

@@ -3,7 +3,7 @@
 import { Check, Link2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../ui/button";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 /** Copies the address of the page as it stands: version, tab and language are part of it. */
 export function CopyLink() {

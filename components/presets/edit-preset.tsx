@@ -22,7 +22,7 @@ import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { Sheet } from "../ui/sheet";
 import { TextInput } from "../ui/text-input";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { useNow } from "../ui/use-now";
 
 const FORM_ID = "edit-preset-form";

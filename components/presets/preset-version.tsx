@@ -13,7 +13,7 @@ import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
 import { CopyButton } from "../ui/copy-button";
 import { Select } from "../ui/select";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { PresetValues } from "./preset-values";
 import { usedByText } from "./used-by-text";
 

@@ -5,7 +5,7 @@ import { errorMessage } from "@/lib/client/api-client";
 import { applyPresetMutation, undoApplyMutation } from "@/lib/client/presets";
 import type { ApplyRun, UndoApplyResponse } from "@/lib/contracts/presets";
 import { formatPlural } from "@/lib/format";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 const UNDO_MS = 10_000;
 const STAYS = { duration: Number.POSITIVE_INFINITY } as const;

@@ -8,7 +8,7 @@ import { importPresetMutation } from "@/lib/client/presets";
 import { type ImportPresetRequest, type PresetResponse, presetSlug } from "@/lib/contracts/presets";
 import { type ReadPresetDocument, readPresetDocument } from "@/lib/core/presets/preset-document";
 import { formatPlural } from "@/lib/format";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 /** More than this is no preset: it would only make the page slow. */
 const MOST_CHARACTERS = 1_000_000;

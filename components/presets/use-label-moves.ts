@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { errorMessage } from "@/lib/client/api-client";
 import { movePresetLabelMutation, removePresetLabelMutation } from "@/lib/client/presets";
 import type { PresetDetailResponse, PresetLabelResponse } from "@/lib/contracts/presets";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 const UNDO_MS = 10_000;
 

@@ -14,7 +14,7 @@ import { Card, CardHeader } from "../ui/card";
 import { ErrorBand } from "../ui/error-band";
 import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { DeleteProvider } from "./delete-provider";
 import { ProviderForm, showRefusal, useProviderForm } from "./provider-form";
 import { ProviderTest } from "./provider-test";

@@ -11,7 +11,7 @@ import { ErrorBand } from "../ui/error-band";
 import { IconButton } from "../ui/icon-button";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { AttemptTimeline } from "./attempt-timeline";
 import { CaseDifference } from "./case-difference";
 import { CaseResultBadge } from "./case-result-badge";

@@ -7,7 +7,7 @@ import type { ProviderResponse } from "@/lib/contracts/providers";
 import type { CaseDetailResponse, RunResponse } from "@/lib/contracts/runs";
 import { curlCommand } from "@/lib/core/requests/curl-command";
 import { Button } from "../ui/button";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { Tooltip } from "../ui/tooltip";
 
 /** Copies the request of a case as a command, with the key as a variable. */

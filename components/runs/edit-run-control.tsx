@@ -14,7 +14,7 @@ import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
 import { NumberInput, TextInput } from "../ui/text-input";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 /** Undefined: not a budget. */
 function readBudget(text: string): number | null | undefined {

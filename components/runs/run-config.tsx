@@ -16,7 +16,7 @@ import { CodeBlock } from "../ui/code-block";
 import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../ui/table";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { LimitsOverTime } from "./limits-over-time";
 import { RunControlCard } from "./run-control-card";
 

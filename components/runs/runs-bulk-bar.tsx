@@ -12,7 +12,7 @@ import { nextRunState } from "@/lib/core/runs/run-state";
 import { formatExact, formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { comparePath } from "./compare/compare-url-state";
 
 /** What can be done with the ticked runs together. Each waits for the server's yes. */

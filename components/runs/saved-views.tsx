@@ -12,7 +12,7 @@ import { Dialog } from "../ui/dialog";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
 import { Field } from "../ui/field";
 import { TextInput } from "../ui/text-input";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import {
   countFilters,
   filtersOfView,

@@ -8,7 +8,7 @@ import { runKeys, updateRunLimitsMutation } from "@/lib/client/runs";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { Limits, LimitsPatch } from "@/lib/core/limits/limits";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { type EditScope, revisionOf } from "./limits-edit";
 
 interface LimitsEdit {

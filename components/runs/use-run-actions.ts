@@ -7,7 +7,7 @@ import type { RunResponse } from "@/lib/contracts/runs";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import { nextRunState } from "@/lib/core/runs/run-state";
 import { formatPlural } from "@/lib/format";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 /** What a person can do with the run now, each waiting for the server's yes. */
 export function useRunActions(run: Pick<RunResponse, "id" | "state" | "counts" | "active">) {

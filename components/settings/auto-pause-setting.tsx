@@ -14,7 +14,7 @@ import { AutoPauseInputs } from "../limit-fields/auto-pause-inputs";
 import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 
 /** When new runs pause by themselves, unless their launch says otherwise. */
 export function AutoPauseSetting() {
