@@ -10,6 +10,8 @@ const security = [
 
 /** @type {import("next").NextConfig} */
 const config = {
+  // Written into the code of pages and server alike, so that a page can tell an answer of its own build.
+  env: { EVALPACE_BUILD: process.env.EVALPACE_BUILD ?? "source" },
   poweredByHeader: false,
   reactStrictMode: true,
   // Read when they are first used, from their own files: bundled, the tokenizer's ranks and the client that comes with the

@@ -4,10 +4,9 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import { LateToaster } from "@/components/ui/late-toaster";
 import { PreferencesProvider } from "@/components/ui/preferences";
 import type { Preferences } from "@/components/ui/preferences-cookie";
-import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { makeQueryClient } from "@/lib/client/query-client";
 
 /** The one tree of client providers. */
@@ -31,10 +30,8 @@ export function Providers({
     >
       <QueryClientProvider client={queryClient}>
         <NuqsAdapter>
-          <PreferencesProvider initial={preferences}>
-            <TooltipProvider>{children}</TooltipProvider>
-          </PreferencesProvider>
-          <Toaster />
+          <PreferencesProvider initial={preferences}>{children}</PreferencesProvider>
+          <LateToaster />
         </NuqsAdapter>
       </QueryClientProvider>
     </ThemeProvider>

@@ -52,7 +52,7 @@ function step(name, stamp, inputs, outputs, work) {
   const unchanged = existsSync(stamp) && outputs.every((file) => existsSync(file));
   if (unchanged && readFileSync(stamp, "utf8") === wanted) return;
   say(name);
-  work();
+  work(wanted);
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -132,8 +132,9 @@ function build() {
     ".next/evalpace-build",
     [...inputs, "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
     [".next/BUILD_ID"],
-    () => {
+    (inputsHash) => {
       run(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+        EVALPACE_BUILD: inputsHash.slice(0, 16),
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
       });

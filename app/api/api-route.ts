@@ -1,5 +1,5 @@
 import { DomainError } from "@/lib/core/errors";
-import { routesOf } from "@/lib/http/define-route";
+import { ofThisBuild, routesOf } from "@/lib/http/define-route";
 import { errorResponse } from "@/lib/http/error-response";
 import { type Container, getContainer } from "@/lib/server/container";
 import { environment } from "@/lib/server/env";
@@ -29,5 +29,5 @@ export const processRoute = routesOf<Container>({ context: getContainer, hostPol
 export async function unknownRoute(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const message = `There is no ${request.method} ${pathname}. GET /api/openapi.json lists all routes.`;
-  return errorResponse(new DomainError("not-found", message), "-").response;
+  return ofThisBuild(errorResponse(new DomainError("not-found", message), "-").response);
 }

@@ -2,12 +2,12 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { deleteDatasetMutation } from "@/lib/client/datasets";
 import type { DatasetResponse } from "@/lib/contracts/datasets";
 import { formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
+import { toast } from "../ui/toast";
 
 /** Asks, then takes the dataset out of use. */
 export function DeleteDataset({

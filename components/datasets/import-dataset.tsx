@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type RefObject, useRef } from "react";
-import { toast } from "sonner";
 import { formatExact } from "@/lib/format";
 import { useCrumb } from "../layout/crumb";
 import { Button } from "../ui/button";
@@ -13,6 +12,7 @@ import { PageHeader } from "../ui/page-header";
 import { Segmented } from "../ui/segmented";
 import { TextInput } from "../ui/text-input";
 import { Textarea } from "../ui/textarea";
+import { toast } from "../ui/toast";
 import { ColumnTable } from "./column-table";
 import { FileDrop } from "./file-drop";
 import { ImportErrors } from "./import-errors";

@@ -1,6 +1,6 @@
 import type { ForecastResponse } from "@/lib/contracts/forecast";
 import type { PoolResponse, ProviderResponse } from "@/lib/contracts/providers";
-import { GROUP_RUNS_MAX } from "@/lib/contracts/runs";
+import { GROUP_RUNS_MAX } from "@/lib/contracts/run-choices";
 import { promptLetter } from "./launch-draft";
 
 export const MATRIX_MAX = GROUP_RUNS_MAX;

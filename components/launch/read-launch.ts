@@ -8,7 +8,7 @@ import {
 } from "@/lib/contracts/runs";
 import { CASE_ODDITIES } from "@/lib/core/datasets/case-oddities";
 import type { Limits } from "@/lib/core/limits/limits";
-import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause";
+import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause-rules";
 import type { RunSample, RunTarget } from "@/lib/core/runs/run-config";
 import type { EvaluatorRequest } from "@/lib/core/scoring/evaluator-config";
 import { type AutoPauseDraft, readAutoPause } from "../limit-fields/auto-pause-draft";

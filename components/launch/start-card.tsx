@@ -1,7 +1,6 @@
 "use client";
 
 import { Link2 } from "lucide-react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
@@ -10,6 +9,7 @@ import { Field } from "../ui/field";
 import { Kbd } from "../ui/kbd";
 import { NumberInput, TextInput } from "../ui/text-input";
 import { Textarea } from "../ui/textarea";
+import { toast } from "../ui/toast";
 import { useModifierKey } from "../ui/use-modifier-key";
 import { ErrorSummary } from "./error-summary";
 import { type LaunchFormApi, launchFieldId } from "./form-api";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { BottomNav } from "./bottom-nav";
 import { CrumbProvider } from "./crumb";
+import { NewerVersion } from "./newer-version";
 import { Rail } from "./rail";
 import { Shortcuts } from "./shortcuts";
 import { TopBar } from "./top-bar";
@@ -41,6 +42,7 @@ export function AppShell({
           </div>
         </div>
         <BottomNav />
+        <NewerVersion />
       </CrumbProvider>
     </CommandProvider>
   );

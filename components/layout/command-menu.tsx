@@ -17,8 +17,8 @@ import { matchCommand } from "./match-command";
 import { COMMAND_GROUPS, type Command, useCommandMenu } from "./use-command";
 
 /** Everything that can be done or gone to, found by typing: commands of the open page, of the frame, and what is stored. */
-export function CommandMenu() {
-  const { open, hide, commands } = useCommandMenu();
+export function CommandMenu({ open }: { open: boolean }) {
+  const { hide, commands } = useCommandMenu();
   const chosen = useRef<(() => void) | null>(null);
   const choose = (run: () => void) => {
     chosen.current = run;

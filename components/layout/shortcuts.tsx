@@ -1,22 +1,20 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
-import { Dialog } from "../ui/dialog";
-import { Kbd } from "../ui/kbd";
-import { Notice } from "../ui/notice";
+import { useEffect, useRef } from "react";
+import { dialogCode } from "../ui/dialog";
+import { lateOverlay } from "../ui/late-overlay";
 import { usePreferences } from "../ui/preferences";
-import { useModifierKey } from "../ui/use-modifier-key";
 import { useShortcut } from "../ui/use-shortcut";
 import { NAV_ITEMS } from "./nav-items";
-import { type SheetPart, shortcutSheet } from "./shortcut-sheet";
 import { useCommandMenu } from "./use-command";
 import { useFrameCommands } from "./use-frame-commands";
 
-// Most pages are left without it: it is loaded when it is first asked for.
-const CommandMenu = dynamic(() => import("./command-menu").then((module) => module.CommandMenu), { ssr: false });
+const CommandMenu = lateOverlay(() => import("./command-menu").then((file) => file.CommandMenu));
+const ShortcutDialog = lateOverlay(async () => {
+  const [file] = await Promise.all([import("./shortcut-dialog"), dialogCode.load()]);
+  return file.ShortcutDialog;
+});
 
 /** The field that finds in the list of a page. */
 const FIND_FIELD = 'main input[type="search"], main input[data-find]';
@@ -25,8 +23,6 @@ const FIND_FIELD = 'main input[type="search"], main input[data-find]';
 export function Shortcuts() {
   const router = useRouter();
   const menu = useCommandMenu();
-  const [wasOpen, setWasOpen] = useState(false);
-  if (menu.open && !wasOpen) setWasOpen(true);
   useFrameCommands(() => menu.setSheet(true));
   useShortcut("?", () => menu.setSheet(true));
   useShortcut("c", () => router.push("/runs/new"));
@@ -36,8 +32,8 @@ export function Shortcuts() {
   useMenuKey(() => (menu.open ? menu.hide() : menu.show()));
   return (
     <>
-      {wasOpen && <CommandMenu />}
-      <Sheet open={menu.sheet} onOpenChange={menu.setSheet} />
+      <CommandMenu open={menu.open} />
+      <ShortcutDialog open={menu.sheet} onOpenChange={menu.setSheet} />
     </>
   );
 }
@@ -92,53 +88,4 @@ function useMenuKey(toggle: () => void): void {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
-}
-
-function Sheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { singleKeys } = usePreferences().preferences;
-  return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" wide>
-      {!singleKeys && (
-        <Notice level="info" className="mb-4">
-          Keys without ⌘ or Ctrl are off.{" "}
-          <Link href="/settings" className="underline" onClick={() => onOpenChange(false)}>
-            Turn them on in Settings
-          </Link>
-        </Notice>
-      )}
-      <div className="gap-8 sm:columns-2">
-        {shortcutSheet(useModifierKey()).map((part) => (
-          <SheetSection key={part.title} part={part} />
-        ))}
-      </div>
-      <p className="mt-3 border-t pt-3 text-muted text-xs">No key cancels a run. Single keys are off while you type.</p>
-    </Dialog>
-  );
-}
-
-function SheetSection({ part }: { part: SheetPart }) {
-  return (
-    <section className="mb-4 break-inside-avoid">
-      <h3 className="mb-1 font-medium text-muted text-xs">{part.title}</h3>
-      <dl>
-        {part.keys.map(({ text, keys, or }) => (
-          <div key={text} className="flex min-h-7 items-center justify-between gap-3 border-b last:border-b-0">
-            <dt className="text-sm">{text}</dt>
-            <dd className="flex shrink-0 items-center gap-1 text-muted text-xs">
-              <Keys keys={keys} />
-              {or !== undefined && (
-                <>
-                  or <Keys keys={or} />
-                </>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function Keys({ keys }: { keys: readonly string[] }) {
-  return keys.map((key) => <Kbd key={key}>{key}</Kbd>);
 }

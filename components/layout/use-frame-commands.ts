@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { toast } from "sonner";
 import { usePreferences } from "../ui/preferences";
 import { DENSITIES } from "../ui/preferences-cookie";
+import { toast } from "../ui/toast";
 import { NAV_ITEMS } from "./nav-items";
 import { type Command, useCommands } from "./use-command";
 

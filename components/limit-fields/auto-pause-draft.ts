@@ -1,4 +1,5 @@
-import { AUTO_PAUSE_BOUNDS, type AutoPausePatch, DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import type { AutoPausePatch } from "@/lib/core/runs/auto-pause";
+import { AUTO_PAUSE_BOUNDS, DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { parseNumber } from "./limits-draft";
 
 /** The rules as they are typed: percent, seconds, errors and minutes. `off` turns a rule off. */

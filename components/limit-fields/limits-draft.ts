@@ -1,4 +1,5 @@
-import { LIMIT_BOUNDS, type Limits } from "@/lib/core/limits/limits";
+import { LIMIT_BOUNDS } from "@/lib/core/limits/limit-bounds";
+import type { Limits } from "@/lib/core/limits/limits";
 
 /** Limits as they are typed: texts, so that half-typed values are kept. Times are in seconds. */
 export interface LimitsDraft {

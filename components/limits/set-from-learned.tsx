@@ -4,7 +4,7 @@ import { errorMessage } from "@/lib/client/api-client";
 import type { PoolResponse } from "@/lib/contracts/providers";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import { limitsFromLearned } from "@/lib/core/limits/limit-drift";
-import { mergeLimits } from "@/lib/core/limits/limits";
+import { mergeLimits } from "@/lib/core/limits/merge-limits";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { knownLimits, type LearnedRow } from "./learned-rows";

@@ -1,12 +1,12 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import type { z } from "zod";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { poolKeys, updatePoolMutation } from "@/lib/client/pools";
 import type { PoolResponse, updatePoolRequest } from "@/lib/contracts/providers";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
+import { toast } from "../ui/toast";
 
 type PoolChange = z.input<typeof updatePoolRequest>;
 /** How long "Undo" is offered. */

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { presetListOptions } from "@/lib/client/presets";
 import type { PoolResponse } from "@/lib/contracts/providers";
-import { type Limits, mergeLimits } from "@/lib/core/limits/limits";
+import type { Limits } from "@/lib/core/limits/limits";
+import { mergeLimits } from "@/lib/core/limits/merge-limits";
 import { changedLimits } from "../limit-fields/changed-limits";
 import {
   draftOfLimits,
@@ -16,6 +16,7 @@ import {
   readLimitsDraft,
   shownProblems,
 } from "../limit-fields/limits-draft";
+import { toast } from "../ui/toast";
 import { useChangePool } from "./use-change-pool";
 
 /** An edit of a pool: what is typed, what would come of it, and how it is sent. */

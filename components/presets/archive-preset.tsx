@@ -2,11 +2,11 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { deletePresetMutation } from "@/lib/client/presets";
 import type { PresetResponse } from "@/lib/contracts/presets";
 import { AlertDialog } from "../ui/alert-dialog";
+import { toast } from "../ui/toast";
 
 /** Takes a preset out of the lists; what uses it keeps it. */
 export function ArchivePreset({

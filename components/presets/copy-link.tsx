@@ -2,8 +2,8 @@
 
 import { Check, Link2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "../ui/button";
+import { toast } from "../ui/toast";
 
 /** Copies the address of the page as it stands: version, tab and language are part of it. */
 export function CopyLink() {

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { createPresetVersionMutation, presetKeys } from "@/lib/client/presets";
 import type { PresetDetailResponse } from "@/lib/contracts/presets";
@@ -23,6 +22,7 @@ import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { Sheet } from "../ui/sheet";
 import { TextInput } from "../ui/text-input";
+import { toast } from "../ui/toast";
 import { useNow } from "../ui/use-now";
 
 const FORM_ID = "edit-preset-form";

@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { restorePresetMutation } from "@/lib/client/presets";
 import type { PresetDetailResponse, PresetVersionResponse } from "@/lib/contracts/presets";
@@ -14,6 +13,7 @@ import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
 import { CopyButton } from "../ui/copy-button";
 import { Select } from "../ui/select";
+import { toast } from "../ui/toast";
 import { PresetValues } from "./preset-values";
 import { usedByText } from "./used-by-text";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { applyPresetMutation, undoApplyMutation } from "@/lib/client/presets";
 import type { ApplyRun, UndoApplyResponse } from "@/lib/contracts/presets";
 import { formatPlural } from "@/lib/format";
+import { toast } from "../ui/toast";
 
 const UNDO_MS = 10_000;
 const STAYS = { duration: Number.POSITIVE_INFINITY } as const;

@@ -3,12 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ApiError } from "@/lib/client/api-client";
 import { importPresetMutation } from "@/lib/client/presets";
 import { type ImportPresetRequest, type PresetResponse, presetSlug } from "@/lib/contracts/presets";
 import { type ReadPresetDocument, readPresetDocument } from "@/lib/core/presets/preset-document";
 import { formatPlural } from "@/lib/format";
+import { toast } from "../ui/toast";
 
 /** More than this is no preset: it would only make the page slow. */
 const MOST_CHARACTERS = 1_000_000;

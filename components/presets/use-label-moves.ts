@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { movePresetLabelMutation, removePresetLabelMutation } from "@/lib/client/presets";
 import type { PresetDetailResponse, PresetLabelResponse } from "@/lib/contracts/presets";
+import { toast } from "../ui/toast";
 
 const UNDO_MS = 10_000;
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { putPricesMutation } from "@/lib/client/prices";
 import type { PriceTableResponse } from "@/lib/contracts/prices";
 import type { ModelPrice } from "@/lib/core/pricing/model-price";
+import { toast } from "../ui/toast";
 import { plainRows, sameCalls } from "./price-draft";
 
 /** Changes of single rows. Each puts the whole table in force, resting on the version that is shown. */

@@ -2,11 +2,11 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { deleteProviderMutation } from "@/lib/client/providers";
 import type { ProviderResponse } from "@/lib/contracts/providers";
 import { AlertDialog } from "../ui/alert-dialog";
+import { toast } from "../ui/toast";
 
 /** Asks, deletes, and says what stands in the way where runs still use the provider. */
 export function DeleteProvider({

@@ -3,7 +3,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { KIND_LABEL } from "@/lib/client/provider-kind-label";
 import { providerOptions, updateProviderMutation } from "@/lib/client/providers";
@@ -15,6 +14,7 @@ import { Card, CardHeader } from "../ui/card";
 import { ErrorBand } from "../ui/error-band";
 import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
+import { toast } from "../ui/toast";
 import { DeleteProvider } from "./delete-provider";
 import { ProviderForm, showRefusal, useProviderForm } from "./provider-form";
 import { ProviderTest } from "./provider-test";

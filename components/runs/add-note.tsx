@@ -1,70 +1,20 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
 import { NotebookPen } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
-import { errorMessage } from "@/lib/client/api-client";
-import { addNoteMutation } from "@/lib/client/run-log";
+import { useState } from "react";
 import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
-import { ErrorBand } from "../ui/error-band";
-import { Field } from "../ui/field";
-import { TextInput } from "../ui/text-input";
-
-const TEXT_MOST = 500;
+import { AddNoteDialog } from "./late-dialogs";
 
 /** A note for all who look at the run: in its log, and a mark over its charts at the present moment. */
 export function AddNote({ runId }: { runId: string }) {
-  const formId = useId();
   const [open, setOpen] = useState(false);
-  const [text, setText] = useState("");
-  const [missing, setMissing] = useState(false);
-  const add = useMutation(addNoteMutation());
-  const toggle = (next: boolean) => {
-    setOpen(next);
-    if (next) return;
-    setText("");
-    setMissing(false);
-    add.reset();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const note = text.trim();
-    setMissing(note === "");
-    if (note !== "") add.mutate({ id: runId, text: note }, { onSuccess: () => toggle(false) });
-  };
   return (
     <>
-      <Button size="sm" onClick={() => toggle(true)}>
+      <Button size="sm" onClick={() => setOpen(true)}>
         <NotebookPen aria-hidden />
         Add note
       </Button>
-      <Dialog
-        open={open}
-        onOpenChange={toggle}
-        title="Add a note"
-        description="It stands in the run's log, with your name, and as a mark over its charts now."
-        footer={
-          <>
-            <Button onClick={() => toggle(false)}>Cancel</Button>
-            <Button type="submit" form={formId} variant="primary" busy={add.isPending}>
-              Add note
-            </Button>
-          </>
-        }
-      >
-        <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-3">
-          <Field label="Note" error={missing && text.trim() === "" ? "Write something." : undefined}>
-            <TextInput
-              value={text}
-              maxLength={TEXT_MOST}
-              autoComplete="off"
-              onChange={(event) => setText(event.target.value)}
-            />
-          </Field>
-          {add.error !== null && <ErrorBand message={errorMessage(add.error)} />}
-        </form>
-      </Dialog>
+      <AddNoteDialog runId={runId} open={open} onOpenChange={setOpen} />
     </>
   );
 }

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { formatMoney } from "@/lib/format";
 import { Notice } from "../ui/notice";
-import { BudgetDialog } from "./budget-dialog";
 import { runCostText } from "./cost-text";
+import { BudgetDialog } from "./late-dialogs";
 
 /** Shown while a run waits for a larger budget. */
 export function BudgetBand({ run }: { run: RunResponse }) {
@@ -16,7 +16,7 @@ export function BudgetBand({ run }: { run: RunResponse }) {
       <Notice level="warn" className="mb-3" fixes={[{ label: "Raise the budget…", onApply: () => setEditing(true) }]}>
         Paused at its budget of {formatMoney(run.budgetUsd)}: {runCostText(run)} spent.
       </Notice>
-      {editing && <BudgetDialog run={run} onClose={() => setEditing(false)} />}
+      <BudgetDialog open={editing} run={run} onClose={() => setEditing(false)} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { resumeRunMutation, updateRunMutation } from "@/lib/client/runs";
 import type { RunResponse } from "@/lib/contracts/runs";
-import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause";
+import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause-rules";
 import { formatMoney } from "@/lib/format";
 import { parseNumber } from "../limit-fields/limits-draft";
 import { Button } from "../ui/button";
@@ -17,7 +17,11 @@ import { costText } from "./cost-text";
 import { projectedCost } from "./run-numbers";
 
 /** Sets, changes or lifts a run's budget; where it paused for it, goes on at once. */
-export function BudgetDialog({ run, onClose }: { run: RunResponse; onClose: () => void }) {
+export function BudgetDialog({ open, ...rest }: { open: boolean; run: RunResponse; onClose: () => void }) {
+  return open ? <OpenDialog {...rest} /> : null;
+}
+
+function OpenDialog({ run, onClose }: { run: RunResponse; onClose: () => void }) {
   const formId = useId();
   const [text, setText] = useState(() => suggested(run));
   const [reason, setReason] = useState("");

@@ -1,9 +1,9 @@
 "use client";
 
 import { Rows2, Rows3, Rows4 } from "lucide-react";
-import { CASE_VIEW_STATES } from "@/lib/contracts/runs";
+import { CASE_VIEW_STATES } from "@/lib/contracts/run-choices";
 import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
-import { CASE_RESULTS } from "@/lib/core/runs/case-result";
+import { CASE_RESULTS } from "@/lib/core/runs/case-states";
 import { formatCount, formatExact } from "@/lib/format";
 import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
 import type { CaseDetailResponse, RunResponse } from "@/lib/contracts/runs";
@@ -12,6 +11,7 @@ import { ErrorBand } from "../ui/error-band";
 import { IconButton } from "../ui/icon-button";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
+import { toast } from "../ui/toast";
 import { AttemptTimeline } from "./attempt-timeline";
 import { CaseDifference } from "./case-difference";
 import { CaseResultBadge } from "./case-result-badge";

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Terminal } from "lucide-react";
-import { toast } from "sonner";
 import { providerOptions } from "@/lib/client/providers";
 import type { ProviderResponse } from "@/lib/contracts/providers";
 import type { CaseDetailResponse, RunResponse } from "@/lib/contracts/runs";
 import { curlCommand } from "@/lib/core/requests/curl-command";
 import { Button } from "../ui/button";
+import { toast } from "../ui/toast";
 import { Tooltip } from "../ui/tooltip";
 
 /** Copies the request of a case as a command, with the key as a variable. */

@@ -2,11 +2,10 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { updateRunMutation } from "@/lib/client/runs";
 import type { RunResponse } from "@/lib/contracts/runs";
-import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause";
+import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause-rules";
 import { AUTO_PAUSE_FIELDS, draftOfAutoPause, readAutoPause } from "../limit-fields/auto-pause-draft";
 import { AutoPauseInputs } from "../limit-fields/auto-pause-inputs";
 import { parseNumber } from "../limit-fields/limits-draft";
@@ -15,6 +14,7 @@ import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
 import { NumberInput, TextInput } from "../ui/text-input";
+import { toast } from "../ui/toast";
 
 /** Undefined: not a budget. */
 function readBudget(text: string): number | null | undefined {

@@ -1,5 +1,6 @@
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
-import { effectiveLimits, type Limits } from "@/lib/core/limits/limits";
+import type { Limits } from "@/lib/core/limits/limits";
+import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 
 type Change = Pick<LimitChangeResponse, "at" | "before" | "after">;
 

@@ -1,5 +1,6 @@
 import type { RunResponse } from "@/lib/contracts/runs";
-import { effectiveLimits, type Limits, type LimitsPatch } from "@/lib/core/limits/limits";
+import type { Limits, LimitsPatch } from "@/lib/core/limits/limits";
+import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { tightestTokens } from "@/lib/core/limits/token-budget";
 import { estimateEta } from "@/lib/core/runs/eta";
 import { formatDuration, formatExact, formatNumber } from "@/lib/format";

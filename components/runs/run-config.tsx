@@ -3,7 +3,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { runChangesOptions, updateRunLimitsMutation } from "@/lib/client/runs";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
@@ -17,6 +16,7 @@ import { CodeBlock } from "../ui/code-block";
 import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../ui/table";
+import { toast } from "../ui/toast";
 import { LimitsOverTime } from "./limits-over-time";
 import { RunControlCard } from "./run-control-card";
 

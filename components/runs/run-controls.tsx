@@ -10,9 +10,8 @@ import { Button } from "../ui/button";
 import { DropdownMenu, MenuItem } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
 import { Tooltip } from "../ui/tooltip";
-import { CancelRunDialog } from "./cancel-run-dialog";
 import { ExportMenu } from "./export-menu";
-import { RequeueDialog } from "./requeue-dialog";
+import { CancelRunDialog, RequeueDialog } from "./late-dialogs";
 import { casesLeft } from "./run-numbers";
 import type { RunActions } from "./use-run-actions";
 

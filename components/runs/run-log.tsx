@@ -6,7 +6,8 @@ import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { useEffect, useMemo, useRef, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { logExportPath } from "@/lib/client/run-log";
-import { LOG_KINDS, LOG_LEVELS, type RunResponse } from "@/lib/contracts/runs";
+import { LOG_KINDS, LOG_LEVELS } from "@/lib/contracts/run-choices";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { formatElapsed, formatFullTime, formatPlural } from "@/lib/format";
 import { rangeAround, type TimeRange } from "../charts/time-range";
 import { Button } from "../ui/button";

@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { MoreHorizontal } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { exportPath } from "@/lib/client/run-cases";
 import { pinRunMutation } from "@/lib/client/runs";
@@ -12,8 +11,8 @@ import type { RunListItem } from "@/lib/contracts/runs";
 import { formatExact } from "@/lib/format";
 import { DropdownMenu, MenuItem, MenuSeparator } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
-import { CancelRunDialog } from "./cancel-run-dialog";
-import { RequeueDialog } from "./requeue-dialog";
+import { toast } from "../ui/toast";
+import { CancelRunDialog, RequeueDialog } from "./late-dialogs";
 import { useRunActions } from "./use-run-actions";
 
 const UNDO_MS = 10_000;

@@ -10,10 +10,10 @@ import {
 } from "nuqs";
 import type { CaseFilters } from "@/lib/client/run-cases";
 import { RUN_RANGES } from "@/lib/client/run-metrics";
-import { CASE_VIEW_STATES } from "@/lib/contracts/runs";
+import { CASE_VIEW_STATES } from "@/lib/contracts/run-choices";
 import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
 import { CASE_SORTS } from "@/lib/core/runs/case-order";
-import { CASE_RESULTS } from "@/lib/core/runs/case-result";
+import { CASE_RESULTS } from "@/lib/core/runs/case-states";
 import type { TimeRange } from "../charts/time-range";
 
 export const RUN_TABS = ["live", "cases", "log", "config"] as const;

@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
 import { type LinkView, viewLink } from "@/lib/client/link-state";
 import { readAnew } from "@/lib/client/read-anew";
 import { runKeys, runOptions } from "@/lib/client/runs";
@@ -14,11 +13,12 @@ import type { TimeMark } from "../charts/time-marks";
 import type { TimeRange } from "../charts/time-range";
 import { useCrumb } from "../layout/crumb";
 import { Tabs } from "../ui/tabs";
+import { toast } from "../ui/toast";
 import { useNow } from "../ui/use-now";
 import { useShortcut } from "../ui/use-shortcut";
 import { BudgetBand } from "./budget-band";
 import { ChartControls } from "./chart-controls";
-import { RunCases, RunConfig, RunLog } from "./lazy-parts";
+import { EditLimitsPanel, RunCases, RunConfig, RunLog } from "./lazy-parts";
 import type { LimitEdit } from "./limits-edit";
 import { RangeChip } from "./range-chip";
 import { RunHeader } from "./run-header";
@@ -113,6 +113,9 @@ export function RunView({ run }: { run: RunResponse }) {
   useShortcut("e", () => edit(), live);
   useShortcut("p", () => (actions.canPause ? actions.pause() : actions.canResume && actions.resume()), live);
   useTabKeys(openTab);
+  useEffect(() => {
+    if (live) EditLimitsPanel.loadAtRest();
+  }, [live]);
   useRunCommands(run, { actions, charts, edit, openTab });
   const [caseView, setCaseView] = useCaseView();
   const filters = useMemo(

@@ -4,15 +4,15 @@ import { useMutation } from "@tanstack/react-query";
 import { GitCompareArrows, Pause, Square } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { cancelRunMutation, pauseRunMutation } from "@/lib/client/runs";
-import { COMPARED_RUNS } from "@/lib/contracts/compare";
+import { COMPARED_RUNS } from "@/lib/contracts/compare-choices";
 import type { RunListItem } from "@/lib/contracts/runs";
 import { nextRunState } from "@/lib/core/runs/run-state";
 import { formatExact, formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
+import { toast } from "../ui/toast";
 import { comparePath } from "./compare/compare-url-state";
 
 /** What can be done with the ticked runs together. Each waits for the server's yes. */

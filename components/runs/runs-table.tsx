@@ -2,7 +2,8 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
-import type { RunListItem, RunSort } from "@/lib/contracts/runs";
+import type { RunSort } from "@/lib/contracts/run-choices";
+import type { RunListItem } from "@/lib/contracts/runs";
 import { SkeletonRows } from "../ui/skeleton";
 import { Table, TableHead, Th } from "../ui/table";
 import { useRowKeys } from "../ui/use-row-keys";

@@ -2,7 +2,7 @@
 
 import { createSerializer, parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { RunFilters } from "@/lib/client/runs";
-import { RUN_SORTS } from "@/lib/contracts/runs";
+import { RUN_SORTS } from "@/lib/contracts/run-choices";
 import { RUN_STATES } from "@/lib/core/runs/run-state";
 
 export const SINCE = ["1h", "24h", "7d", "30d"] as const;

@@ -3,7 +3,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Bookmark } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { createRunViewMutation, deleteViewMutation, runViewsOptions, updateViewMutation } from "@/lib/client/views";
 import type { ViewResponse } from "@/lib/contracts/views";
@@ -13,6 +12,7 @@ import { Dialog } from "../ui/dialog";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
 import { Field } from "../ui/field";
 import { TextInput } from "../ui/text-input";
+import { toast } from "../ui/toast";
 import {
   countFilters,
   filtersOfView,

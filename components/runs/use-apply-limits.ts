@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { updatePoolMutation } from "@/lib/client/pools";
 import { runKeys, updateRunLimitsMutation } from "@/lib/client/runs";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { Limits, LimitsPatch } from "@/lib/core/limits/limits";
+import { toast } from "../ui/toast";
 import { type EditScope, revisionOf } from "./limits-edit";
 
 interface LimitsEdit {

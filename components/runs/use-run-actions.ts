@@ -1,13 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { cancelRunMutation, pauseRunMutation, requeueRunMutation, resumeRunMutation } from "@/lib/client/runs";
 import type { RunResponse } from "@/lib/contracts/runs";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import { nextRunState } from "@/lib/core/runs/run-state";
 import { formatPlural } from "@/lib/format";
+import { toast } from "../ui/toast";
 
 /** What a person can do with the run now, each waiting for the server's yes. */
 export function useRunActions(run: Pick<RunResponse, "id" | "state" | "counts" | "active">) {

@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { errorMessage } from "@/lib/client/api-client";
 import { settingsOptions, updateSettingsMutation } from "@/lib/client/settings";
 import {
@@ -15,6 +14,7 @@ import { AutoPauseInputs } from "../limit-fields/auto-pause-inputs";
 import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
+import { toast } from "../ui/toast";
 
 /** When new runs pause by themselves, unless their launch says otherwise. */
 export function AutoPauseSetting() {

@@ -2,9 +2,9 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "./button";
 import { IconButton } from "./icon-button";
+import { toast } from "./toast";
 
 /** Copies a text and says so for two seconds. */
 export function CopyButton({

@@ -1,14 +1,15 @@
 "use client";
 
-import { Check } from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "./cn";
+import { Slot } from "radix-ui";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { lateCode } from "./late-code";
+import { OverlayOnItsWay } from "./late-overlay";
+import type { MenuCheckItemProps, MenuItemProps } from "./menu-window";
+import { useLateCode } from "./use-late-code";
 
-const itemStyle =
-  "relative flex min-h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted";
+export const menuCode = lateCode(() => import("./menu-window"));
 
-/** A menu under a button. `trigger` is the button itself. */
+/** A menu under a button. `trigger` is the button itself; the list comes late, and opens then if it was asked for. */
 export function DropdownMenu({
   trigger,
   align = "end",
@@ -18,78 +19,76 @@ export function DropdownMenu({
   align?: "start" | "end";
   children: ReactNode;
 }) {
+  const anchor = useRef<HTMLElement>(null);
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [byKeyboard, setByKeyboard] = useState(false);
+  const { loaded: menu, failed } = useLateCode(menuCode, open);
+  useEffect(() => menuCode.loadAtRest(), []);
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0 || event.ctrlKey) return;
+    setByKeyboard(false);
+    setOpen((before) => !before);
+    // The list gets the focus as it opens; the press must not take it back.
+    if (!open) event.preventDefault();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== " " && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    setByKeyboard(true);
+    setOpen((before) => event.key === "ArrowDown" || !before);
+  };
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
+    <>
+      <Slot.Root
+        ref={anchor}
+        id={`${id}-trigger`}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        {...(open && menu !== null ? { "aria-controls": id } : {})}
+        onPointerDown={onPointerDown}
+        onKeyDown={onKeyDown}
+      >
+        {trigger}
+      </Slot.Root>
+      {menu !== null ? (
+        <menu.MenuWindow
+          open={open}
+          onOpenChange={setOpen}
+          anchor={anchor}
+          id={id}
+          labelledBy={`${id}-trigger`}
+          byKeyboard={byKeyboard}
           align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="fade-in z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-lg border bg-bg p-1 shadow-overlay"
         >
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </menu.MenuWindow>
+      ) : (
+        open && <OverlayOnItsWay failed={failed} />
+      )}
+    </>
   );
 }
 
-export function MenuItem({
-  onSelect,
-  danger = false,
-  disabled = false,
-  asChild = false,
-  children,
-}: {
-  onSelect?: () => void;
-  danger?: boolean;
-  disabled?: boolean;
-  /** The one child is a link. */
-  asChild?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <Radix.Item
-      asChild={asChild}
-      disabled={disabled}
-      {...(onSelect === undefined ? {} : { onSelect })}
-      className={cn(itemStyle, danger && "text-danger [&_svg]:text-danger")}
-    >
-      {children}
-    </Radix.Item>
-  );
+// What stands in a menu is drawn in its list alone, whose code is there by then.
+
+export function MenuItem(props: MenuItemProps) {
+  const Entry = menuCode.now()?.MenuEntry;
+  return Entry && <Entry {...props} />;
 }
 
 /** An entry that is on or off; the menu stays open. */
-export function MenuCheckItem({
-  checked,
-  onCheckedChange,
-  children,
-}: {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  children: ReactNode;
-}) {
-  return (
-    <Radix.CheckboxItem
-      checked={checked}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-      className={cn(itemStyle, "pl-7")}
-    >
-      <Radix.ItemIndicator className="absolute left-1.5">
-        <Check aria-hidden />
-      </Radix.ItemIndicator>
-      {children}
-    </Radix.CheckboxItem>
-  );
+export function MenuCheckItem(props: MenuCheckItemProps) {
+  const Entry = menuCode.now()?.MenuCheckEntry;
+  return Entry && <Entry {...props} />;
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-1.5 pb-0.5 text-muted text-xs">{children}</Radix.Label>;
+  const Heading = menuCode.now()?.MenuHeading;
+  return Heading && <Heading>{children}</Heading>;
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className="my-1 h-px bg-line" />;
+  const Line = menuCode.now()?.MenuLine;
+  return Line && <Line />;
 }

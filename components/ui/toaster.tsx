@@ -1,11 +1,19 @@
 "use client";
 
 import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
+import { useEffect } from "react";
+import { Toaster as Sonner, toast } from "sonner";
+import { deliverToasts, type ToastMessage } from "./toast";
+
+function draw({ kind, text, options }: ToastMessage): void {
+  if (kind === "plain") toast(text, options);
+  else toast[kind](text, options);
+}
 
 /** Toasts at the bottom right, three at most. They repeat what the page says; they are never its only place. */
 export function Toaster() {
   const { theme } = useTheme();
+  useEffect(() => deliverToasts(draw), []);
   const chosen = theme === "light" || theme === "dark" ? theme : "system";
   return (
     <Sonner

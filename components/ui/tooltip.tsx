@@ -1,15 +1,12 @@
 "use client";
 
-import { Tooltip as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { Slot } from "radix-ui";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { lateCode } from "./late-code";
+import { useHint } from "./use-hint";
+import { useLateCode } from "./use-late-code";
 
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={300} skipDelayDuration={200}>
-      {children}
-    </Radix.Provider>
-  );
-}
+export const bubbleCode = lateCode(() => import("./tooltip-bubble").then((file) => file.TooltipBubble));
 
 /** A short hint for the one focusable child. Never the only place where something is told. */
 export function Tooltip({
@@ -21,19 +18,22 @@ export function Tooltip({
   side?: "top" | "right" | "bottom" | "left";
   children: ReactNode;
 }) {
+  const anchor = useRef<HTMLElement>(null);
+  const id = useId();
+  const { open, close, handlers } = useHint(() => bubbleCode.now() !== null);
+  const { loaded: Bubble } = useLateCode(bubbleCode, open);
+  useEffect(() => bubbleCode.loadAtRest(), []);
+  const shown = open && Bubble !== null;
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="fade-in z-50 max-w-72 rounded-md border bg-sunken px-2 py-1 text-fg text-xs shadow-overlay"
-        >
+    <>
+      <Slot.Root ref={anchor} {...handlers} {...(shown ? { "aria-describedby": id } : {})}>
+        {children}
+      </Slot.Root>
+      {shown && (
+        <Bubble anchor={anchor} id={id} side={side} onClose={close}>
           {text}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </Bubble>
+      )}
+    </>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { OPENING } from "./opening";
 import { usePreferences } from "./preferences";
 
-/** True where a single key belongs to what has the focus: text fields, lists of choices, open dialogs. */
+/** True where a single key belongs to what has the focus: text fields, lists of choices, dialogs that are open or about to. */
 function keysAreTaken(target: EventTarget | null): boolean {
+  if (document.querySelector(`[${OPENING}]`) !== null) return true;
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
   return (

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
-import { activityPage } from "@/lib/contracts/activity";
+import type { activityPage } from "@/lib/contracts/activity";
 import type { ActivityKind } from "@/lib/core/activity";
 import { apiGet, withQuery } from "./api-client";
 
@@ -18,7 +18,9 @@ export function activityOptions(filters: ActivityFilters) {
   return infiniteQueryOptions({
     queryKey: ["activity", filters],
     queryFn: ({ pageParam, signal }) =>
-      apiGet(withQuery("/api/v1/activity", { ...filters, limit: 50, cursor: pageParam }), activityPage, { signal }),
+      apiGet<typeof activityPage>(withQuery("/api/v1/activity", { ...filters, limit: 50, cursor: pageParam }), {
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,

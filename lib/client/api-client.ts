@@ -1,10 +1,12 @@
 import type { z } from "zod";
-import { errorResponse } from "@/lib/contracts/common";
+import { BUILD_HEADER } from "@/lib/contracts/build";
+import type { ErrorResponse } from "@/lib/contracts/common";
 import type { Issue } from "@/lib/core/errors";
+import { noteBuild } from "./build-watch";
 
 /**
  * A request that failed. `status` is 0 where no answer came (`code: "network"`). Its message is fit to be shown.
- * Codes are those of the API, and: `network` (no answer), `cancelled` (by the user), `unexpected-answer` (the answer is not what the contract says).
+ * Codes are those of the API, and: `network` (no answer), `cancelled` (by the user), `unexpected-answer` (what answered is not our server, or it was cut off).
  */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -45,39 +47,33 @@ interface RequestOptions {
   idempotencyKey?: string;
 }
 
-/** GETs and parses by the contract. @throws {ApiError} */
-export async function apiGet<T extends z.ZodType>(
-  path: string,
-  schema: T,
-  options: RequestOptions = {},
-): Promise<z.output<T>> {
-  return parseAnswer(await request(path, { method: "GET" }, options), schema);
+/** GETs what the server checked by the contract `T` before it sent it. @throws {ApiError} */
+export async function apiGet<T extends z.ZodType>(path: string, options: RequestOptions = {}): Promise<z.output<T>> {
+  return readAnswer<T>(await request(path, { method: "GET" }, options));
 }
 
-/** Sends JSON and parses the answer by the contract. @throws {ApiError} */
+/** Sends JSON; the answer is of the contract `T`, as with `apiGet`. @throws {ApiError} */
 export async function apiSend<T extends z.ZodType>(
   method: "POST" | "PATCH" | "PUT" | "DELETE",
   path: string,
   body: unknown,
-  schema: T,
   options: RequestOptions = {},
 ): Promise<z.output<T>> {
   const init = { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  return parseAnswer(await request(path, init, options), schema);
+  return readAnswer<T>(await request(path, init, options));
 }
 
 /**
- * Sends a form with files, telling how much of it has gone, and parses the answer by the contract. @throws {ApiError}
+ * Sends a form with files, telling how much of it has gone; the answer is of the contract `T`. @throws {ApiError}
  */
 export async function apiUpload<T extends z.ZodType>(
   path: string,
   form: FormData,
-  schema: T,
   options: { signal?: AbortSignal; onProgress?: (sentShare: number) => void } = {},
 ): Promise<z.output<T>> {
   const response = await sendForm(path, form, options);
   if (!response.ok) throw await readError(response);
-  return parseAnswer(response, schema);
+  return readAnswer<T>(response);
 }
 
 // XMLHttpRequest, because fetch does not tell how much of a body was sent.
@@ -95,7 +91,9 @@ function sendForm(
     });
     upload.addEventListener("load", () => {
       done();
-      resolve(new Response(upload.responseText, { status: upload.status }));
+      const build = upload.getResponseHeader(BUILD_HEADER);
+      const headers: HeadersInit = build === null ? {} : { [BUILD_HEADER]: build };
+      resolve(new Response(upload.responseText, { status: upload.status, headers }));
     });
     upload.addEventListener("error", () => {
       done();
@@ -146,10 +144,9 @@ function noAnswer(cause: unknown): ApiError {
 
 /** What a refused request says of itself. Exported for streams, which read their answer themselves. */
 export async function readError(response: Response): Promise<ApiError> {
-  const body = await response.json().catch(() => null);
-  const parsed = errorResponse.safeParse(body);
-  if (parsed.success) {
-    const { code, message, issues = [] } = parsed.data.error;
+  const body: unknown = noteBuild(response) ? await response.json().catch(() => null) : null;
+  if (isErrorBody(body)) {
+    const { code, message, issues = [] } = body.error;
     const known = issues.map(({ path, message, line }) => ({ path, message, ...(line === undefined ? {} : { line }) }));
     return new ApiError(code, message, response.status, known);
   }
@@ -160,23 +157,32 @@ export async function readError(response: Response): Promise<ApiError> {
   );
 }
 
-async function parseAnswer<T extends z.ZodType>(response: Response, schema: T): Promise<z.output<T>> {
-  let body: unknown;
+/** Null where the server itself failed, and the framework answered in its place. */
+function isErrorBody(body: unknown): body is ErrorResponse {
+  return typeof body === "object" && body !== null && "error" in body;
+}
+
+/**
+ * Refuses what did not come from our server: a proxy's page, a sign-in form. Exported for streams, which read their
+ * answer themselves. @throws {ApiError}
+ */
+export function checkOrigin(response: Response): void {
+  if (noteBuild(response)) return;
+  throw new ApiError(
+    "unexpected-answer",
+    "Something between this page and the server answered in its place. Check the network, then try again.",
+    response.status,
+  );
+}
+
+async function readAnswer<T extends z.ZodType>(response: Response): Promise<z.output<T>> {
+  checkOrigin(response);
   try {
-    body = await response.json();
+    // The server parsed it by this very contract before it sent it. One of another version keeps to /api/v1 as well.
+    return (await response.json()) as z.output<T>;
   } catch (cause) {
     throw new ApiError("unexpected-answer", "The server's answer was cut off. Try again.", response.status, [], {
       cause,
     });
   }
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join(".") ?? "";
-  throw new ApiError(
-    "unexpected-answer",
-    `The server's answer was not understood${where === "" ? "" : ` (${where})`}. Reload the page; it may be from another version.`,
-    response.status,
-    [],
-    { cause: parsed.error },
-  );
 }

@@ -1,10 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import {
-  type COMPARED_ROW_SORTS,
-  comparedCasePage,
-  compareResponse,
-  compareTimelineResponse,
-} from "@/lib/contracts/compare";
+import type { comparedCasePage, compareResponse, compareTimelineResponse } from "@/lib/contracts/compare";
+import type { COMPARED_ROW_SORTS } from "@/lib/contracts/compare-choices";
 import type { RowFilter } from "@/lib/core/comparing/case-standing";
 import { apiGet, withQuery } from "./api-client";
 import { isActive, runKeys } from "./runs";
@@ -27,7 +23,8 @@ const REFRESH_MS = 5000;
 export function compareOptions(comparison: Comparison) {
   return queryOptions({
     queryKey: [...compareKey, "summary", comparison],
-    queryFn: ({ signal }) => apiGet(withQuery("/api/v1/compare", { ...comparison }), compareResponse, { signal }),
+    queryFn: ({ signal }) =>
+      apiGet<typeof compareResponse>(withQuery("/api/v1/compare", { ...comparison }), { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: (query) => (query.state.data?.runs.some(({ run }) => isActive(run.state)) ? REFRESH_MS : false),
   });
@@ -37,9 +34,8 @@ export function comparedCasesOptions(comparison: Comparison, rows: ComparedRows)
   return infiniteQueryOptions({
     queryKey: [...compareKey, "cases", comparison, rows],
     queryFn: ({ pageParam, signal }) =>
-      apiGet(
+      apiGet<typeof comparedCasePage>(
         withQuery("/api/v1/compare/cases", { ...comparison, ...rows, limit: 50, cursor: pageParam }),
-        comparedCasePage,
         { signal },
       ),
     initialPageParam: null as string | null,
@@ -53,7 +49,9 @@ export function compareTimelineOptions(comparison: Comparison, live: boolean) {
     // Which of them is the baseline changes nothing.
     queryKey: [...compareKey, "timeline", comparison.runs],
     queryFn: ({ signal }) =>
-      apiGet(withQuery("/api/v1/compare/timeline", { runs: comparison.runs }), compareTimelineResponse, { signal }),
+      apiGet<typeof compareTimelineResponse>(withQuery("/api/v1/compare/timeline", { runs: comparison.runs }), {
+        signal,
+      }),
     placeholderData: keepPreviousData,
     refetchInterval: live ? REFRESH_MS : false,
   });

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { pageOf } from "@/lib/contracts/common";
-import { datasetCasePage, datasetResponse } from "@/lib/contracts/datasets";
+import type { PageOf } from "@/lib/contracts/common";
+import type { datasetCasePage, datasetResponse } from "@/lib/contracts/datasets";
 import type { ColumnMapping } from "@/lib/core/datasets/dataset-case";
 import { ApiError, apiDelete, apiGet, apiUpload, withQuery } from "./api-client";
 
@@ -11,20 +11,19 @@ export const datasetKeys = {
   cases: (id: string) => [...datasetKeys.detail(id), "cases"] as const,
 };
 
-const datasetPage = pageOf(datasetResponse);
-
 /** All datasets, newest first. */
 export function datasetListOptions() {
   return queryOptions({
     queryKey: datasetKeys.list(),
-    queryFn: async ({ signal }) => (await apiGet("/api/v1/datasets?limit=500", datasetPage, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await apiGet<PageOf<typeof datasetResponse>>("/api/v1/datasets?limit=500", { signal })).items,
   });
 }
 
 export function datasetOptions(id: string) {
   return queryOptions({
     queryKey: datasetKeys.detail(id),
-    queryFn: ({ signal }) => apiGet(`/api/v1/datasets/${encodeURIComponent(id)}`, datasetResponse, { signal }),
+    queryFn: ({ signal }) => apiGet<typeof datasetResponse>(`/api/v1/datasets/${encodeURIComponent(id)}`, { signal }),
   });
 }
 
@@ -33,9 +32,8 @@ export function datasetCasesOptions(id: string) {
   return infiniteQueryOptions({
     queryKey: datasetKeys.cases(id),
     queryFn: ({ pageParam, signal }) =>
-      apiGet(
+      apiGet<typeof datasetCasePage>(
         withQuery(`/api/v1/datasets/${encodeURIComponent(id)}/cases`, { limit: 100, cursor: pageParam }),
-        datasetCasePage,
         { signal },
       ),
     initialPageParam: null as string | null,
@@ -51,7 +49,7 @@ export function firstCaseOptions(id: string) {
     queryKey: [...datasetKeys.cases(id), "first"],
     queryFn: async ({ signal }) => {
       const path = withQuery(`/api/v1/datasets/${encodeURIComponent(id)}/cases`, { limit: 1 });
-      return (await apiGet(path, datasetCasePage, { signal })).items[0] ?? null;
+      return (await apiGet<typeof datasetCasePage>(path, { signal })).items[0] ?? null;
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -78,7 +76,7 @@ export function uploadDatasetMutation() {
       if (format !== undefined) form.set("format", format);
       if (mapping !== undefined) form.set("mapping", JSON.stringify(mapping));
       form.set("file", file);
-      return apiUpload("/api/v1/datasets", form, datasetResponse, {
+      return apiUpload<typeof datasetResponse>("/api/v1/datasets", form, {
         ...(signal === undefined ? {} : { signal }),
         ...(onProgress === undefined ? {} : { onProgress }),
       });

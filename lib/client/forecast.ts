@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { forecastResponse } from "@/lib/contracts/forecast";
+import type { forecastResponse } from "@/lib/contracts/forecast";
 import type { CreateRunRequest } from "@/lib/contracts/runs";
 import { apiSend } from "./api-client";
 
@@ -17,7 +17,7 @@ export function forgetForecasts(client: QueryClient): Promise<void> {
 export function forecastOptions(body: CreateRunRequest | null) {
   return queryOptions({
     queryKey: [...forecastKey, body],
-    queryFn: ({ signal }) => apiSend("POST", "/api/v1/forecast", body, forecastResponse, { signal }),
+    queryFn: ({ signal }) => apiSend<typeof forecastResponse>("POST", "/api/v1/forecast", body, { signal }),
     enabled: body !== null,
     placeholderData: keepPreviousData,
     staleTime: 30_000,

@@ -1,7 +1,7 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { pageOf } from "@/lib/contracts/common";
-import { poolHistoryResponse, poolResponse, type updatePoolRequest } from "@/lib/contracts/providers";
+import type { PageOf } from "@/lib/contracts/common";
+import type { poolHistoryResponse, poolResponse, updatePoolRequest } from "@/lib/contracts/providers";
 import { apiGet, apiSend } from "./api-client";
 
 export const poolKeys = {
@@ -10,13 +10,11 @@ export const poolKeys = {
   history: (poolId: string) => [...poolKeys.all, "history", poolId] as const,
 };
 
-const poolPage = pageOf(poolResponse);
-
 /** Every pool with its meters. Give `refetchInterval` where the meters are watched. */
 export function poolListOptions() {
   return queryOptions({
     queryKey: poolKeys.list(),
-    queryFn: async ({ signal }) => (await apiGet("/api/v1/pools", poolPage, { signal })).items,
+    queryFn: async ({ signal }) => (await apiGet<PageOf<typeof poolResponse>>("/api/v1/pools", { signal })).items,
   });
 }
 
@@ -25,7 +23,7 @@ export function poolHistoryOptions(poolId: string) {
   return queryOptions({
     queryKey: poolKeys.history(poolId),
     queryFn: ({ signal }) =>
-      apiGet(`/api/v1/pools/${encodeURIComponent(poolId)}/history`, poolHistoryResponse, { signal }),
+      apiGet<typeof poolHistoryResponse>(`/api/v1/pools/${encodeURIComponent(poolId)}/history`, { signal }),
   });
 }
 
@@ -33,7 +31,7 @@ export function poolHistoryOptions(poolId: string) {
 export function updatePoolMutation() {
   return mutationOptions({
     mutationFn: ({ id, body }: { id: string; body: z.input<typeof updatePoolRequest> }) =>
-      apiSend("PATCH", `/api/v1/pools/${encodeURIComponent(id)}`, body, poolResponse),
+      apiSend<typeof poolResponse>("PATCH", `/api/v1/pools/${encodeURIComponent(id)}`, body),
     onSuccess: async (_pool, _variables, _result, { client }) => {
       await Promise.all([
         client.invalidateQueries({ queryKey: poolKeys.all }),

@@ -1,19 +1,19 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { pageOf } from "@/lib/contracts/common";
-import {
-  type ApplyPresetRequest,
+import type { PageOf } from "@/lib/contracts/common";
+import type {
+  ApplyPresetRequest,
   applyPresetResponse,
-  type CreatePresetRequest,
-  type createPresetVersionRequest,
-  type ImportPresetRequest,
+  CreatePresetRequest,
+  createPresetVersionRequest,
+  ImportPresetRequest,
   importPresetResponse,
-  type movePresetLabelRequest,
+  movePresetLabelRequest,
   presetDetailResponse,
   presetResponse,
   presetVersionResponse,
-  type restorePresetRequest,
-  type undoApplyRequest,
+  restorePresetRequest,
+  undoApplyRequest,
   undoApplyResponse,
 } from "@/lib/contracts/presets";
 import { apiDelete, apiGet, apiSend } from "./api-client";
@@ -25,8 +25,6 @@ export const presetKeys = {
   detail: (slug: string) => [...presetKeys.all, "one", slug] as const,
 };
 
-const presetPage = pageOf(presetResponse);
-
 function presetPath(slug: string): string {
   return `/api/v1/presets/${encodeURIComponent(slug)}`;
 }
@@ -35,7 +33,7 @@ function presetPath(slug: string): string {
 export function presetListOptions() {
   return queryOptions({
     queryKey: presetKeys.list(),
-    queryFn: async ({ signal }) => (await apiGet("/api/v1/presets", presetPage, { signal })).items,
+    queryFn: async ({ signal }) => (await apiGet<PageOf<typeof presetResponse>>("/api/v1/presets", { signal })).items,
   });
 }
 
@@ -43,13 +41,13 @@ export function presetListOptions() {
 export function presetOptions(slug: string) {
   return queryOptions({
     queryKey: presetKeys.detail(slug),
-    queryFn: ({ signal }) => apiGet(presetPath(slug), presetDetailResponse, { signal }),
+    queryFn: ({ signal }) => apiGet<typeof presetDetailResponse>(presetPath(slug), { signal }),
   });
 }
 
 export function createPresetMutation() {
   return mutationOptions({
-    mutationFn: (body: CreatePresetRequest) => apiSend("POST", "/api/v1/presets", body, presetResponse),
+    mutationFn: (body: CreatePresetRequest) => apiSend<typeof presetResponse>("POST", "/api/v1/presets", body),
     onSuccess: (_preset, _variables, _result, { client }) => forgetPresets(client),
   });
 }
@@ -58,7 +56,7 @@ export function createPresetMutation() {
 export function createPresetVersionMutation() {
   return mutationOptions({
     mutationFn: ({ slug, body }: { slug: string; body: z.input<typeof createPresetVersionRequest> }) =>
-      apiSend("POST", `${presetPath(slug)}/versions`, body, presetVersionResponse),
+      apiSend<typeof presetVersionResponse>("POST", `${presetPath(slug)}/versions`, body),
     onSuccess: (_version, _variables, _result, { client }) => forgetPresets(client),
   });
 }
@@ -66,7 +64,7 @@ export function createPresetVersionMutation() {
 export function restorePresetMutation() {
   return mutationOptions({
     mutationFn: ({ slug, body }: { slug: string; body: z.input<typeof restorePresetRequest> }) =>
-      apiSend("POST", `${presetPath(slug)}/restore`, body, presetVersionResponse),
+      apiSend<typeof presetVersionResponse>("POST", `${presetPath(slug)}/restore`, body),
     onSuccess: (_version, _variables, _result, { client }) => forgetPresets(client),
   });
 }
@@ -81,7 +79,8 @@ export function deletePresetMutation() {
 /** Points a label to a version; with another `expected` than the label's it is refused with 409. */
 export function movePresetLabelMutation() {
   return mutationOptions({
-    mutationFn: ({ slug, label, body }: LabelMove) => apiSend("PUT", labelPath(slug, label), body, presetResponse),
+    mutationFn: ({ slug, label, body }: LabelMove) =>
+      apiSend<typeof presetResponse>("PUT", labelPath(slug, label), body),
     onSettled: (_preset, _error, _variables, _result, { client }) => forgetPresets(client),
   });
 }
@@ -108,7 +107,7 @@ export function applyPlanOptions(slug: string, version: number, runIds: readonly
     queryKey: [...presetKeys.detail(slug), "apply", version, runIds] as const,
     queryFn: ({ signal }) => {
       const body: ApplyPresetRequest = { version, dryRun: true, ...(runIds === null ? {} : { runIds: [...runIds] }) };
-      return apiSend("POST", `${presetPath(slug)}/apply`, body, applyPresetResponse, { signal });
+      return apiSend<typeof applyPresetResponse>("POST", `${presetPath(slug)}/apply`, body, { signal });
     },
     // Runs go on while the dialog is open.
     refetchInterval: 5000,
@@ -120,7 +119,7 @@ export function applyPlanOptions(slug: string, version: number, runIds: readonly
 export function applyPresetMutation() {
   return mutationOptions({
     mutationFn: ({ slug, body }: { slug: string; body: ApplyPresetRequest }) =>
-      apiSend("POST", `${presetPath(slug)}/apply`, body, applyPresetResponse),
+      apiSend<typeof applyPresetResponse>("POST", `${presetPath(slug)}/apply`, body),
     onSettled: (_answer, _error, _variables, _result, { client }) => forgetRuns(client),
   });
 }
@@ -129,14 +128,15 @@ export function applyPresetMutation() {
 export function undoApplyMutation() {
   return mutationOptions({
     mutationFn: ({ slug, body }: { slug: string; body: z.input<typeof undoApplyRequest> }) =>
-      apiSend("POST", `${presetPath(slug)}/undo-apply`, body, undoApplyResponse),
+      apiSend<typeof undoApplyResponse>("POST", `${presetPath(slug)}/undo-apply`, body),
     onSettled: (_answer, _error, _variables, _result, { client }) => forgetRuns(client),
   });
 }
 
 export function importPresetMutation() {
   return mutationOptions({
-    mutationFn: (body: ImportPresetRequest) => apiSend("POST", "/api/v1/preset-imports", body, importPresetResponse),
+    mutationFn: (body: ImportPresetRequest) =>
+      apiSend<typeof importPresetResponse>("POST", "/api/v1/preset-imports", body),
     onSuccess: (_answer, _variables, _result, { client }) => forgetPresets(client),
   });
 }

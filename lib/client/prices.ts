@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { type PutPricesRequest, priceTableResponse } from "@/lib/contracts/prices";
+import type { PutPricesRequest, priceTableResponse } from "@/lib/contracts/prices";
 import { apiGet, apiSend } from "./api-client";
 
 export const priceKeys = { all: ["prices"] as const };
@@ -8,14 +8,14 @@ export const priceKeys = { all: ["prices"] as const };
 export function pricesOptions() {
   return queryOptions({
     queryKey: priceKeys.all,
-    queryFn: ({ signal }) => apiGet("/api/v1/prices", priceTableResponse, { signal }),
+    queryFn: ({ signal }) => apiGet<typeof priceTableResponse>("/api/v1/prices", { signal }),
   });
 }
 
 /** Puts a whole table in force. */
 export function putPricesMutation() {
   return mutationOptions({
-    mutationFn: (body: PutPricesRequest) => apiSend("PUT", "/api/v1/prices", body, priceTableResponse),
+    mutationFn: (body: PutPricesRequest) => apiSend<typeof priceTableResponse>("PUT", "/api/v1/prices", body),
     onSuccess: async (table, _variables, _result, { client }) => {
       client.setQueryData(priceKeys.all, table);
       // Launches are reckoned with it.

@@ -1,11 +1,11 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { pageOf } from "@/lib/contracts/common";
-import {
-  type CreateProviderRequest,
+import type { PageOf } from "@/lib/contracts/common";
+import type {
+  CreateProviderRequest,
   providerResponse,
   testProviderResponse,
-  type updateProviderRequest,
+  updateProviderRequest,
 } from "@/lib/contracts/providers";
 import { apiDelete, apiGet, apiSend } from "./api-client";
 import { poolKeys } from "./pools";
@@ -16,26 +16,25 @@ export const providerKeys = {
   detail: (id: string) => [...providerKeys.all, "one", id] as const,
 };
 
-const providerPage = pageOf(providerResponse);
-
 /** All providers (there are few: one page holds them). */
 export function providerListOptions() {
   return queryOptions({
     queryKey: providerKeys.list(),
-    queryFn: async ({ signal }) => (await apiGet("/api/v1/providers?limit=500", providerPage, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await apiGet<PageOf<typeof providerResponse>>("/api/v1/providers?limit=500", { signal })).items,
   });
 }
 
 export function providerOptions(id: string) {
   return queryOptions({
     queryKey: providerKeys.detail(id),
-    queryFn: ({ signal }) => apiGet(`/api/v1/providers/${encodeURIComponent(id)}`, providerResponse, { signal }),
+    queryFn: ({ signal }) => apiGet<typeof providerResponse>(`/api/v1/providers/${encodeURIComponent(id)}`, { signal }),
   });
 }
 
 export function createProviderMutation() {
   return mutationOptions({
-    mutationFn: (body: CreateProviderRequest) => apiSend("POST", "/api/v1/providers", body, providerResponse),
+    mutationFn: (body: CreateProviderRequest) => apiSend<typeof providerResponse>("POST", "/api/v1/providers", body),
     onSuccess: async (_provider, _variables, _result, { client }) => {
       await Promise.all([
         client.invalidateQueries({ queryKey: providerKeys.all }),
@@ -48,7 +47,7 @@ export function createProviderMutation() {
 export function updateProviderMutation() {
   return mutationOptions({
     mutationFn: ({ id, body }: { id: string; body: z.input<typeof updateProviderRequest> }) =>
-      apiSend("PATCH", `/api/v1/providers/${encodeURIComponent(id)}`, body, providerResponse),
+      apiSend<typeof providerResponse>("PATCH", `/api/v1/providers/${encodeURIComponent(id)}`, body),
     onSuccess: async (_provider, _variables, _result, { client }) => {
       await client.invalidateQueries({ queryKey: providerKeys.all });
     },
@@ -73,11 +72,10 @@ export function deleteProviderMutation() {
 export function testProviderMutation() {
   return mutationOptions({
     mutationFn: ({ id, model }: { id: string; model?: string }) =>
-      apiSend(
+      apiSend<typeof testProviderResponse>(
         "POST",
         `/api/v1/providers/${encodeURIComponent(id)}/test`,
         model === undefined ? {} : { model },
-        testProviderResponse,
       ),
   });
 }

@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type CASE_VIEW_STATES, caseDetailResponse, casePage } from "@/lib/contracts/runs";
+import type { CASE_VIEW_STATES } from "@/lib/contracts/run-choices";
+import type { caseDetailResponse, casePage } from "@/lib/contracts/runs";
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 import type { CaseSort } from "@/lib/core/runs/case-order";
-import type { CaseResult } from "@/lib/core/runs/case-result";
+import type { CaseResult } from "@/lib/core/runs/case-states";
 import { apiGet, withQuery } from "./api-client";
 import { runKeys } from "./runs";
 
@@ -30,9 +31,8 @@ export function runCasesOptions(runId: string, filters: CaseFilters) {
   return infiniteQueryOptions({
     queryKey: [...runKeys.cases(runId), "list", filters],
     queryFn: ({ pageParam, signal }) =>
-      apiGet(
+      apiGet<typeof casePage>(
         withQuery(`/api/v1/runs/${encodeURIComponent(runId)}/cases`, { ...filters, limit: 200, cursor: pageParam }),
-        casePage,
         { signal },
       ),
     initialPageParam: null as string | null,
@@ -47,7 +47,7 @@ export function triedCasesOptions(runId: string, done: number) {
     queryKey: [...runKeys.cases(runId), "tried", done],
     queryFn: async ({ signal }) => {
       const path = withQuery(`/api/v1/runs/${encodeURIComponent(runId)}/cases`, { state: "done", limit: 10 });
-      return (await apiGet(path, casePage, { signal })).items;
+      return (await apiGet<typeof casePage>(path, { signal })).items;
     },
     enabled: done > 0,
     placeholderData: keepPreviousData,
@@ -59,9 +59,12 @@ export function runCaseOptions(runId: string, caseId: string) {
   return queryOptions({
     queryKey: [...runKeys.cases(runId), "one", caseId],
     queryFn: ({ signal }) =>
-      apiGet(`/api/v1/runs/${encodeURIComponent(runId)}/cases/${encodeURIComponent(caseId)}`, caseDetailResponse, {
-        signal,
-      }),
+      apiGet<typeof caseDetailResponse>(
+        `/api/v1/runs/${encodeURIComponent(runId)}/cases/${encodeURIComponent(caseId)}`,
+        {
+          signal,
+        },
+      ),
     refetchInterval: (query) => (query.state.data?.state === "running" ? 2000 : false),
   });
 }

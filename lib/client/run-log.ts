@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, mutationOptions } from "@tanstack/react-query";
-import { type LOG_KINDS, type LOG_LEVELS, type LogEntryResponse, logPage, runResponse } from "@/lib/contracts/runs";
+import type { LOG_KINDS, LOG_LEVELS } from "@/lib/contracts/run-choices";
+import type { LogEntryResponse, logPage, runResponse } from "@/lib/contracts/runs";
 import { apiGet, apiSend, withQuery } from "./api-client";
 import { runKeys } from "./runs";
 
@@ -21,7 +22,7 @@ export function logExportPath(runId: string, filters: LogFilters): string {
 export function addNoteMutation() {
   return mutationOptions({
     mutationFn: ({ id, text }: { id: string; text: string }) =>
-      apiSend("POST", `/api/v1/runs/${encodeURIComponent(id)}/notes`, { text }, runResponse),
+      apiSend<typeof runResponse>("POST", `/api/v1/runs/${encodeURIComponent(id)}/notes`, { text }),
     onSuccess: async (_run, { id }, _result, { client }) => {
       await client.invalidateQueries({ queryKey: runKeys.log(id) });
     },
@@ -33,9 +34,8 @@ export function runLogOptions(runId: string, filters: LogFilters) {
   return infiniteQueryOptions({
     queryKey: [...runKeys.log(runId), filters],
     queryFn: ({ pageParam, signal }) =>
-      apiGet(
+      apiGet<typeof logPage>(
         withQuery(`/api/v1/runs/${encodeURIComponent(runId)}/log`, { ...filters, limit: 100, cursor: pageParam }),
-        logPage,
         { signal },
       ),
     initialPageParam: null as string | null,

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type MetricsBucket, type MetricsResponse, metricsResponse } from "@/lib/contracts/metrics";
+import type { MetricsBucket, MetricsResponse, metricsResponse } from "@/lib/contracts/metrics";
 import { apiGet, withQuery } from "./api-client";
 import { foldSeconds } from "./fold-buckets";
 import { runKeys } from "./runs";
@@ -49,7 +49,7 @@ export function runMetricsOptions(id: string, { range, live, startMs, endMs, spa
       const from = whole ? undefined : new Date(fromMs).toISOString();
       const to = span === null ? undefined : new Date(span.toMs).toISOString();
       const path = withQuery(`/api/v1/runs/${encodeURIComponent(id)}/metrics`, { from, to, buckets: BUCKETS });
-      return apiGet(path, metricsResponse, { signal });
+      return apiGet<typeof metricsResponse>(path, { signal });
     },
     enabled: startMs !== null,
     placeholderData: keepPreviousData,

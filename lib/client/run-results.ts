@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { adviceResponse } from "@/lib/contracts/advice";
+import type { adviceResponse } from "@/lib/contracts/advice";
 import { apiGet } from "./api-client";
 import { runKeys } from "./runs";
 
@@ -7,7 +7,8 @@ import { runKeys } from "./runs";
 export function runAdviceOptions(runId: string) {
   return queryOptions({
     queryKey: [...runKeys.one(runId), "advice"],
-    queryFn: ({ signal }) => apiGet(`/api/v1/runs/${encodeURIComponent(runId)}/advice`, adviceResponse, { signal }),
+    queryFn: ({ signal }) =>
+      apiGet<typeof adviceResponse>(`/api/v1/runs/${encodeURIComponent(runId)}/advice`, { signal }),
   });
 }
 

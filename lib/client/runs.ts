@@ -7,20 +7,20 @@ import {
   queryOptions,
 } from "@tanstack/react-query";
 import type { z } from "zod";
-import {
-  type CreateRunGroupRequest,
-  type CreateRunRequest,
+import type { RunSort } from "@/lib/contracts/run-choices";
+import type {
+  CreateRunGroupRequest,
+  CreateRunRequest,
   lostCasesResponse,
-  type RunResponse,
-  type RunSort,
+  RunResponse,
   requeueRunResponse,
   runConfigResponse,
   runGroupResponse,
   runPage,
   runPinResponse,
   runResponse,
-  type UpdateRunLimitsRequest,
-  type UpdateRunRequest,
+  UpdateRunLimitsRequest,
+  UpdateRunRequest,
 } from "@/lib/contracts/runs";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import type { RunState } from "@/lib/core/runs/run-state";
@@ -65,7 +65,7 @@ export function runListOptions(filters: RunFilters) {
   return infiniteQueryOptions({
     queryKey: [...runKeys.lists(), "pages", filters],
     queryFn: ({ pageParam, signal }) =>
-      apiGet(withQuery("/api/v1/runs", { ...filters, limit: 50, cursor: pageParam }), runPage, { signal }),
+      apiGet<typeof runPage>(withQuery("/api/v1/runs", { ...filters, limit: 50, cursor: pageParam }), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -78,7 +78,7 @@ export function runListOptions(filters: RunFilters) {
 export function recentRunsOptions(filters: RunFilters & { readonly limit: number }) {
   return queryOptions({
     queryKey: [...runKeys.lists(), "recent", filters],
-    queryFn: ({ signal }) => apiGet(withQuery("/api/v1/runs", { ...filters }), runPage, { signal }),
+    queryFn: ({ signal }) => apiGet<typeof runPage>(withQuery("/api/v1/runs", { ...filters }), { signal }),
   });
 }
 
@@ -100,7 +100,7 @@ export function runOptions(id: string) {
     queryKey: runKeys.detail(id),
     queryFn: async ({ signal, client }) => {
       const before = writesOf(client, id);
-      const run = await apiGet(runPath(id), runResponse, { signal });
+      const run = await apiGet<typeof runResponse>(runPath(id), { signal });
       // The stream was faster: what it told is at least as new, and it goes on telling.
       return (writesOf(client, id) !== before && client.getQueryData<RunResponse>(runKeys.detail(id))) || run;
     },
@@ -110,7 +110,7 @@ export function runOptions(id: string) {
 export function runChangesOptions(id: string) {
   return queryOptions({
     queryKey: runKeys.changes(id),
-    queryFn: ({ signal }) => apiGet(`${runPath(id)}/changes`, runConfigResponse, { signal }),
+    queryFn: ({ signal }) => apiGet<typeof runConfigResponse>(`${runPath(id)}/changes`, { signal }),
   });
 }
 
@@ -118,7 +118,7 @@ export function runChangesOptions(id: string) {
 export function createRunMutation() {
   return mutationOptions({
     mutationFn: ({ body, idempotencyKey }: { body: CreateRunRequest; idempotencyKey: string }) =>
-      apiSend("POST", "/api/v1/runs", body, runResponse, { idempotencyKey }),
+      apiSend<typeof runResponse>("POST", "/api/v1/runs", body, { idempotencyKey }),
     onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
   });
 }
@@ -127,7 +127,7 @@ export function createRunMutation() {
 export function createRunGroupMutation() {
   return mutationOptions({
     mutationFn: ({ body, idempotencyKey }: { body: CreateRunGroupRequest; idempotencyKey: string }) =>
-      apiSend("POST", "/api/v1/run-groups", body, runGroupResponse, { idempotencyKey }),
+      apiSend<typeof runGroupResponse>("POST", "/api/v1/run-groups", body, { idempotencyKey }),
     onSuccess: ({ runs }, _variables, _result, { client }) => {
       for (const run of runs) rememberRun(client, run);
     },
@@ -138,7 +138,7 @@ export function createRunGroupMutation() {
 export function createSampleRunMutation() {
   return mutationOptions({
     mutationFn: ({ idempotencyKey }: { idempotencyKey: string }) =>
-      apiSend("POST", "/api/v1/sample-run", {}, runResponse, { idempotencyKey }),
+      apiSend<typeof runResponse>("POST", "/api/v1/sample-run", {}, { idempotencyKey }),
     onSuccess: (run, _variables, _result, { client }) => rememberRun(client, run),
   });
 }
@@ -146,21 +146,21 @@ export function createSampleRunMutation() {
 export function pauseRunMutation() {
   return mutationOptions({
     mutationFn: ({ id, holdRetries }: { id: string; holdRetries: boolean }, { client }) =>
-      changeRun(client, id, () => apiSend("POST", `${runPath(id)}/pause`, { holdRetries }, runResponse)),
+      changeRun(client, id, () => apiSend<typeof runResponse>("POST", `${runPath(id)}/pause`, { holdRetries })),
   });
 }
 
 export function resumeRunMutation() {
   return mutationOptions({
     mutationFn: ({ id }: { id: string }, { client }) =>
-      changeRun(client, id, () => apiSend("POST", `${runPath(id)}/resume`, {}, runResponse)),
+      changeRun(client, id, () => apiSend<typeof runResponse>("POST", `${runPath(id)}/resume`, {})),
   });
 }
 
 export function cancelRunMutation() {
   return mutationOptions({
     mutationFn: ({ id }: { id: string }, { client }) =>
-      changeRun(client, id, () => apiSend("POST", `${runPath(id)}/cancel`, {}, runResponse)),
+      changeRun(client, id, () => apiSend<typeof runResponse>("POST", `${runPath(id)}/cancel`, {})),
   });
 }
 
@@ -170,7 +170,7 @@ export function requeueRunMutation() {
     mutationFn: async ({ id, ...choice }: { id: string } & LostCaseChoice, { client }) => {
       let requeued = 0;
       const run = await changeRun(client, id, async () => {
-        const answer = await apiSend("POST", `${runPath(id)}/requeue`, choice, requeueRunResponse);
+        const answer = await apiSend<typeof requeueRunResponse>("POST", `${runPath(id)}/requeue`, choice);
         requeued = answer.requeued;
         return answer.run;
       });
@@ -188,7 +188,7 @@ export function pinRunMutation() {
   const pages = { queryKey: [...runKeys.lists(), "pages"] };
   return mutationOptions({
     mutationFn: ({ id, pinned }: { id: string; pinned: boolean }) =>
-      apiSend(pinned ? "PUT" : "DELETE", `${runPath(id)}/pin`, {}, runPinResponse),
+      apiSend<typeof runPinResponse>(pinned ? "PUT" : "DELETE", `${runPath(id)}/pin`, {}),
     onMutate: async ({ id, pinned }, { client }) => {
       await client.cancelQueries(pages);
       client.setQueriesData<RunPages>(pages, (data) => data && withPin(data, id, pinned));
@@ -212,7 +212,7 @@ function withPin(data: RunPages, id: string, pinned: boolean): RunPages {
 export function lostCasesOptions(id: string) {
   return queryOptions({
     queryKey: [...runKeys.one(id), "lost"],
-    queryFn: async ({ signal }) => (await apiGet(`${runPath(id)}/lost`, lostCasesResponse, { signal })).items,
+    queryFn: async ({ signal }) => (await apiGet<typeof lostCasesResponse>(`${runPath(id)}/lost`, { signal })).items,
     // Cases are lost and requeued while the run goes on: each look is a new one.
     staleTime: 0,
     gcTime: 0,
@@ -223,7 +223,7 @@ export function lostCasesOptions(id: string) {
 export function updateRunMutation() {
   return mutationOptions({
     mutationFn: ({ id, body }: { id: string; body: UpdateRunRequest }, { client }) =>
-      changeRun(client, id, () => apiSend("PATCH", runPath(id), body, runResponse)),
+      changeRun(client, id, () => apiSend<typeof runResponse>("PATCH", runPath(id), body)),
   });
 }
 
@@ -231,7 +231,7 @@ export function updateRunMutation() {
 export function updateRunLimitsMutation() {
   return mutationOptions({
     mutationFn: ({ id, body }: { id: string; body: UpdateRunLimitsRequest }, { client }) =>
-      changeRun(client, id, () => apiSend("PATCH", `${runPath(id)}/limits`, body, runResponse)),
+      changeRun(client, id, () => apiSend<typeof runResponse>("PATCH", `${runPath(id)}/limits`, body)),
     onSuccess: (run, _variables, _result, { client }) =>
       client.invalidateQueries({ queryKey: runKeys.changes(run.id) }),
   });

@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { settingsResponse, type UpdateSettingsRequest } from "@/lib/contracts/settings";
+import type { settingsResponse, UpdateSettingsRequest } from "@/lib/contracts/settings";
 import { apiGet, apiSend } from "./api-client";
 
 const settingsKey = ["settings"] as const;
@@ -8,13 +8,13 @@ const settingsKey = ["settings"] as const;
 export function settingsOptions() {
   return queryOptions({
     queryKey: settingsKey,
-    queryFn: ({ signal }) => apiGet("/api/v1/settings", settingsResponse, { signal }),
+    queryFn: ({ signal }) => apiGet<typeof settingsResponse>("/api/v1/settings", { signal }),
   });
 }
 
 export function updateSettingsMutation() {
   return mutationOptions({
-    mutationFn: (body: UpdateSettingsRequest) => apiSend("PATCH", "/api/v1/settings", body, settingsResponse),
+    mutationFn: (body: UpdateSettingsRequest) => apiSend<typeof settingsResponse>("PATCH", "/api/v1/settings", body),
     onSuccess: (settings, _variables, _result, { client }) => client.setQueryData(settingsKey, settings),
   });
 }

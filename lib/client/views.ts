@@ -1,5 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { viewList, viewResponse } from "@/lib/contracts/views";
+import type { viewList, viewResponse } from "@/lib/contracts/views";
 import { apiDelete, apiGet, apiSend } from "./api-client";
 
 const viewsKey = ["views"] as const;
@@ -8,14 +8,14 @@ const viewsKey = ["views"] as const;
 export function runViewsOptions() {
   return queryOptions({
     queryKey: [...viewsKey, "runs"],
-    queryFn: async ({ signal }) => (await apiGet("/api/v1/views?page=runs", viewList, { signal })).items,
+    queryFn: async ({ signal }) => (await apiGet<typeof viewList>("/api/v1/views?page=runs", { signal })).items,
   });
 }
 
 export function createRunViewMutation() {
   return mutationOptions({
     mutationFn: (view: { name: string; query: string }) =>
-      apiSend("POST", "/api/v1/views", { page: "runs", ...view }, viewResponse),
+      apiSend<typeof viewResponse>("POST", "/api/v1/views", { page: "runs", ...view }),
     onSuccess: (_view, _variables, _result, { client }) => readViewsAnew(client),
   });
 }
@@ -23,7 +23,7 @@ export function createRunViewMutation() {
 export function updateViewMutation() {
   return mutationOptions({
     mutationFn: ({ id, ...change }: { id: string; name?: string; query?: string }) =>
-      apiSend("PATCH", `/api/v1/views/${encodeURIComponent(id)}`, change, viewResponse),
+      apiSend<typeof viewResponse>("PATCH", `/api/v1/views/${encodeURIComponent(id)}`, change),
     onSuccess: (_view, _variables, _result, { client }) => readViewsAnew(client),
   });
 }

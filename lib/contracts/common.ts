@@ -22,6 +22,8 @@ export const pageQuery = z.object({
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+/** The contract of a page, for what names contracts as types alone. */
+export type PageOf<T extends z.ZodType> = ReturnType<typeof pageOf<T>>;
 
 /** A point in time in a query, as epoch ms. */
 export const moment = z.string().transform((s, ctx) => {

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { CASE_CHANGES, CASE_STANDINGS, ROW_FILTERS } from "@/lib/core/comparing/case-standing";
 import { pageOf, pageQuery } from "./common";
+import { COMPARED_ROW_SORTS, COMPARED_RUNS } from "./compare-choices";
 import { runResponse } from "./runs";
-
-export const COMPARED_RUNS = { least: 2, most: 8 } as const;
 
 const runIds = z
   .union([z.string(), z.array(z.string())])
@@ -23,7 +22,6 @@ const compared = { runs: runIds, base: z.string().optional() };
 /** `base`: the baseline, one of `runs`; absent: the first. */
 export const compareQuery = z.object(compared);
 
-export const COMPARED_ROW_SORTS = ["change", "case"] as const;
 const rowQuery = {
   show: z.enum(ROW_FILTERS, { error: `show must be one of ${ROW_FILTERS.join(", ")}` }).default("changed"),
   /** In the case's id or in any of the outputs. */

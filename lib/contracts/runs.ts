@@ -5,7 +5,8 @@ import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
 import { autoPausePatchSchema, autoPauseRulesSchema, budgetUsdSchema } from "@/lib/core/runs/auto-pause";
 import { BOUND_BY_KINDS } from "@/lib/core/runs/bound-by";
 import { CASE_SORT_KEYS, CASE_SORTS } from "@/lib/core/runs/case-order";
-import { attemptRecordSchema, CASE_RESULTS, caseErrorSchema, scoreSchema } from "@/lib/core/runs/case-result";
+import { attemptRecordSchema, caseErrorSchema, scoreSchema } from "@/lib/core/runs/case-result";
+import { CASE_RESULTS } from "@/lib/core/runs/case-states";
 import { launchExpectationSchema } from "@/lib/core/runs/launch-expectation";
 import { launchConfigSchema, runSampleSchema, runTargetSchema } from "@/lib/core/runs/run-config";
 import { RUN_STATES } from "@/lib/core/runs/run-state";
@@ -13,6 +14,7 @@ import { runPrioritySchema } from "@/lib/core/scheduling/run-priority";
 import { evaluatorConfigSchema } from "@/lib/core/scoring/evaluator-config";
 import { isoTime, moment, pageOf, pageQuery } from "./common";
 import { limitChangeResponse, presetReference, undoRevision } from "./providers";
+import { CASE_VIEW_STATES, GROUP_RUNS_MAX, LOG_KINDS, LOG_LEVELS, RUN_SORTS } from "./run-choices";
 
 /** What one run and the runs of a matrix are launched with alike. */
 const sharedFields = {
@@ -39,9 +41,6 @@ export const createRunRequest = z
   .strictObject({ ...sharedFields, target: runTargetSchema })
   .refine(oneSourceOfLimits, TWO_SOURCES);
 export type CreateRunRequest = z.input<typeof createRunRequest>;
-
-/** Most runs that one matrix may have. */
-export const GROUP_RUNS_MAX = 24;
 
 /** A matrix: the same cases and evaluators for several models or prompts, each a run of its own. */
 export const createRunGroupRequest = z
@@ -254,21 +253,6 @@ const listOf = <T extends z.ZodType<string, string>>(item: T) =>
     .transform((v) => (Array.isArray(v) ? v : v.split(",")).map((s) => s.trim()).filter((s) => s !== ""))
     .pipe(z.array(item));
 
-/** A column, and with `-` before it the largest or newest first. */
-export const RUN_SORTS = [
-  "-started",
-  "started",
-  "name",
-  "-name",
-  "-passRate",
-  "passRate",
-  "-cost",
-  "cost",
-  "-duration",
-  "duration",
-] as const;
-export type RunSort = (typeof RUN_SORTS)[number];
-
 export const listRunsQuery = pageQuery.extend({
   q: z.string().max(200).optional(),
   state: listOf(z.enum(RUN_STATES)).optional(),
@@ -341,7 +325,6 @@ export const lostCasesResponse = z.object({
   ),
 });
 
-export const CASE_VIEW_STATES = ["pending", "running", "done"] as const;
 export const listCasesQuery = pageQuery.extend({
   /** `-` before it turns it round; cases without the value come last either way. */
   sort: z
@@ -399,18 +382,6 @@ export const caseDetailResponse = caseResponse.extend({
 });
 export type CaseDetailResponse = z.infer<typeof caseDetailResponse>;
 
-export const LOG_KINDS = [
-  "state",
-  "limit",
-  "cooldown",
-  "rate-limited",
-  "error",
-  "retry",
-  "gave-up",
-  "auto",
-  "note",
-] as const;
-export const LOG_LEVELS = ["info", "warn", "error"] as const;
 export const logEntryResponse = z.object({
   id: z.string(),
   at: isoTime,

@@ -1,11 +1,6 @@
 import type { Clock } from "@/lib/core/clock";
-import {
-  type AutoPause,
-  type AutoPauseEvent,
-  type AutoPauseState,
-  FRESH_AUTO_PAUSE,
-  stepAutoPause,
-} from "@/lib/core/runs/auto-pause";
+import { type AutoPauseEvent, type AutoPauseState, FRESH_AUTO_PAUSE, stepAutoPause } from "@/lib/core/runs/auto-pause";
+import type { AutoPause } from "@/lib/core/runs/auto-pause-rules";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
 import type { StopReason } from "@/lib/core/runs/run-state";
 

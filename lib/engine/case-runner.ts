@@ -1,7 +1,8 @@
 import type { Clock, Random } from "@/lib/core/clock";
 import { spendOf } from "@/lib/core/pricing/spend";
 import { renderMessages } from "@/lib/core/prompt-template";
-import type { AttemptRecord, CaseError, CaseResult } from "@/lib/core/runs/case-result";
+import type { AttemptRecord, CaseError } from "@/lib/core/runs/case-result";
+import type { CaseResult } from "@/lib/core/runs/case-states";
 import type { ChatMessage, RunConfig } from "@/lib/core/runs/run-config";
 import type { StopReason } from "@/lib/core/runs/run-state";
 import { inEvaluatorOrder, type ScoreOutput } from "@/lib/core/scoring/evaluate";

@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/core/clock";
-import { effectiveLimits, type Limits } from "@/lib/core/limits/limits";
+import type { Limits } from "@/lib/core/limits/limits";
+import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { addBackoff } from "@/lib/core/metrics/backoff-waits";
 import { addAttempt, addCaseResult, carryRequeued, judgeSummaryOf } from "@/lib/core/metrics/fold-summary";
 import type { RunSummary } from "@/lib/core/metrics/run-summary";

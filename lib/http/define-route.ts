@@ -1,6 +1,7 @@
 import { nanoid } from "nanoid";
 import type { z } from "zod";
 import { type ApiRoute, JSON_BODY_LIMIT } from "@/lib/contracts/api-routes";
+import { BUILD_HEADER, BUILD_ID } from "@/lib/contracts/build";
 import { errorResponse } from "./error-response";
 import { parseInput, queryOf } from "./parse-input";
 import { readJson } from "./read-json";
@@ -51,14 +52,20 @@ export function routesOf<C>(host: RouteHost<C>) {
       try {
         guardRequest(request, host.hostPolicy());
         const input = await inputOf(route, request, await params);
-        return answerOf(route, await handle(await host.context(request), input), requestId);
+        return ofThisBuild(answerOf(route, await handle(await host.context(request), input), requestId));
       } catch (error) {
         const { response, unexpected } = errorResponse(error, requestId);
         if (unexpected) host.report(error, { id: requestId, method: route.method, path: route.path });
-        return response;
+        return ofThisBuild(response);
       }
     };
   };
+}
+
+/** Says which build answered. Pages of the same build trust an answer without checking it again. */
+export function ofThisBuild(response: Response): Response {
+  response.headers.set(BUILD_HEADER, BUILD_ID);
+  return response;
 }
 
 async function inputOf<R extends ApiRoute>(route: R, request: Request, params: RouteParams): Promise<RouteInput<R>> {

@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
-import type { CaseResult } from "@/lib/core/runs/case-result";
+import type { CaseResult } from "@/lib/core/runs/case-states";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
 import type { DatabaseKind } from "./prisma-client";

@@ -1,14 +1,8 @@
 import { z } from "zod";
 import type { Json } from "@/lib/core/datasets/dataset-case";
 import type { CaseOrder } from "@/lib/core/runs/case-order";
-import {
-  type AttemptRecord,
-  CASE_RESULTS,
-  CASE_STATES,
-  type CaseError,
-  type CaseResult,
-  type CaseState,
-} from "@/lib/core/runs/case-result";
+import type { AttemptRecord, CaseError } from "@/lib/core/runs/case-result";
+import { CASE_RESULTS, CASE_STATES, type CaseResult, type CaseState } from "@/lib/core/runs/case-states";
 import type { Score } from "@/lib/core/scoring/evaluator-config";
 import { type CaseFilter, caseConditions } from "./case-filter";
 import { behind, type CasePlace, inOrder, orderValue } from "./case-order-sql";

@@ -1,7 +1,7 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Limits } from "@/lib/core/limits/limits";
 import { emptyRunSummary } from "@/lib/core/metrics/run-summary";
-import type { AutoPause } from "@/lib/core/runs/auto-pause";
+import type { AutoPause } from "@/lib/core/runs/auto-pause-rules";
 import type { RunConfig } from "@/lib/core/runs/run-config";
 import type { RunPriority } from "@/lib/core/scheduling/run-priority";
 import type { RunRecord } from "@/lib/engine/ports";

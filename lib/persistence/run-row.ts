@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { runSummarySchema } from "@/lib/core/metrics/run-summary";
-import { autoPauseSchema, DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { autoPauseSchema } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { runConfigSchema } from "@/lib/core/runs/run-config";
 import { RUN_STATES, STOP_REASON_CODES } from "@/lib/core/runs/run-state";
 import { runPrioritySchema } from "@/lib/core/scheduling/run-priority";

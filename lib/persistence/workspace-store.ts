@@ -1,4 +1,5 @@
-import { type AutoPause, autoPauseSchema } from "@/lib/core/runs/auto-pause";
+import { autoPauseSchema } from "@/lib/core/runs/auto-pause";
+import type { AutoPause } from "@/lib/core/runs/auto-pause-rules";
 import type { Workspace } from "./generated/sqlite/client";
 import type { Database } from "./prisma-client";
 import { isUniqueViolation } from "./prisma-errors";

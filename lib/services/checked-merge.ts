@@ -1,5 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
-import { type Limits, type LimitsPatch, limitsSchema, mergeLimits } from "@/lib/core/limits/limits";
+import { type Limits, type LimitsPatch, limitsSchema } from "@/lib/core/limits/limits";
+import { mergeLimits } from "@/lib/core/limits/merge-limits";
 
 /** Lays a patch over limits. @throws DomainError infeasible, where the fields contradict each other */
 export function checkedMerge(before: Limits, patch: LimitsPatch): Limits {

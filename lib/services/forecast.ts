@@ -9,7 +9,7 @@ import { retryWindow } from "@/lib/core/forecast/retry-window";
 import { simulateRun } from "@/lib/core/forecast/simulate-run";
 import { accountOf, type SimulationInput, untilMidnightMs } from "@/lib/core/forecast/simulation-input";
 import { dayEndsInMs } from "@/lib/core/limits/day-quota";
-import { effectiveLimits } from "@/lib/core/limits/limits";
+import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { findModelPrice } from "@/lib/core/pricing/model-price";
 import type { RunConfig } from "@/lib/core/runs/run-config";
 import { callHistory } from "./call-history";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { listRunsQuery, RunListItem, RunResponse, RunSort } from "@/lib/contracts/runs";
+import type { RunSort } from "@/lib/contracts/run-choices";
+import type { listRunsQuery, RunListItem, RunResponse } from "@/lib/contracts/runs";
 import { judgesOf } from "@/lib/core/scoring/evaluate";
 import type { RunRecord } from "@/lib/engine/ports";
 import type { RunOrder } from "@/lib/persistence/run-order";

@@ -1,5 +1,5 @@
 import type { RunResponse } from "@/lib/contracts/runs";
-import { effectiveLimits } from "@/lib/core/limits/limits";
+import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { type TokenCount, tightestTokens } from "@/lib/core/limits/token-budget";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
 import { recentWindow } from "@/lib/core/metrics/recent-window";

@@ -1,5 +1,6 @@
 import type { JudgeResponse, RunListItem, RunResponse } from "@/lib/contracts/runs";
-import { effectiveLimits, type Limits } from "@/lib/core/limits/limits";
+import type { Limits } from "@/lib/core/limits/limits";
+import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { BACKOFF_CLASS_ENDS_MS } from "@/lib/core/metrics/backoff-waits";
 import { judgeSpend, totalSpend } from "@/lib/core/metrics/fold-summary";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";

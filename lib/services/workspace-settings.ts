@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { SettingsResponse, updateSettingsRequest } from "@/lib/contracts/settings";
-import { type AutoPause, DEFAULT_AUTO_PAUSE, mergeAutoPause } from "@/lib/core/runs/auto-pause";
+import { mergeAutoPause } from "@/lib/core/runs/auto-pause";
+import { type AutoPause, DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { describeAdjustment } from "@/lib/core/runs/describe-adjustment";
 import type { ServiceContext } from "./context";
 import { recordActivity } from "./record-activity";

@@ -31,17 +31,24 @@ function banned(graph: ImportGraph, ban: Ban): string[] {
   return [...graph.keys()]
     .filter((from) => ban.from.test(from))
     .flatMap((from) => {
-      const targets = ban.reachable ? reachableFrom(graph, from) : (graph.get(from) ?? []).map((edge) => edge.to);
+      const counts = (edge: ImportEdge) => ban.codeOnly !== true || !edge.typeOnly;
+      const direct = () => (graph.get(from) ?? []).filter(counts).map((edge) => edge.to);
+      const targets = ban.reachable ? reachableFrom(graph, from, counts) : direct();
       return [...targets].filter((to) => ban.to.test(to)).map((to) => `${ban.name}: ${from} -> ${to}`);
     });
 }
 
-function reachableFrom(graph: ImportGraph, start: string): Set<string> {
+function reachableFrom(
+  graph: ImportGraph,
+  start: string,
+  counts: (edge: ImportEdge) => boolean = () => true,
+): Set<string> {
   const seen = new Set<string>();
   const open = [start];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const { to } of graph.get(at) ?? []) {
-      if (!seen.has(to)) {
+    for (const edge of graph.get(at) ?? []) {
+      const { to } = edge;
+      if (counts(edge) && !seen.has(to)) {
         seen.add(to);
         open.push(to);
       }

@@ -2,6 +2,7 @@ import { MutationObserver, QueryClient } from "@tanstack/react-query";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { applyRunEvent } from "@/lib/client/run-event-cache";
 import { resumeRunMutation, runKeys, runOptions } from "@/lib/client/runs";
+import { BUILD_HEADER, BUILD_ID } from "@/lib/contracts/build";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { runWith } from "../components/run-builder";
 
@@ -9,10 +10,12 @@ const queued = runWith({ id: "run_a", state: "queued" });
 const running = runWith({ id: "run_a", state: "running" });
 const finished = runWith({ id: "run_a", state: "finished" });
 
+const ours = (run: RunResponse) => Response.json(run, { headers: { [BUILD_HEADER]: BUILD_ID } });
+
 /** A network whose answers come when the test says so, in the order asked. */
 function slowNetwork() {
   const waiting: ((run: RunResponse) => void)[] = [];
-  vi.stubGlobal("fetch", () => new Promise<Response>((answer) => waiting.push((run) => answer(Response.json(run)))));
+  vi.stubGlobal("fetch", () => new Promise<Response>((answer) => waiting.push((run) => answer(ours(run)))));
   return {
     asked: () => waiting.length,
     answer: (index: number, run: RunResponse) => waiting[index]?.(run),

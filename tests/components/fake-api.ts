@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from "vitest";
+import { BUILD_HEADER, BUILD_ID } from "@/lib/contracts/build";
 
 export interface SentRequest {
   readonly method: string;
@@ -27,7 +28,7 @@ export function fakeApi(): { sent: SentRequest[]; answer: (route: string, answer
       const answer = answers.get(`${request.method} ${request.path}`);
       if (answer === undefined) throw new Error(`no answer for ${request.method} ${request.path}`);
       const { status, body } = answer(request);
-      return Response.json(body, { status });
+      return Response.json(body, { status, headers: { [BUILD_HEADER]: BUILD_ID } });
     };
   });
   afterEach(() => {

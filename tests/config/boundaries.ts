@@ -42,7 +42,9 @@ export const ALLOWED: readonly AllowedRow[] = [
   own("lib/server"),
   row(/^lib\/server\//, "^lib/(core|contracts|engine|persistence|providers|services|http)/"),
   own("lib/client"),
-  row(/^lib\/client\//, "^lib/(core|contracts)/|^lib/format$"),
+  row(/^lib\/client\//, "^lib/core/|^lib/format$|^lib/contracts/(build|.+-choices)$"),
+  // The server parsed its answers by them (docs/decisions/0016): the browser needs their shapes alone.
+  row(/^lib\/client\//, "^lib/contracts/", true),
   row(/^lib\/format$/, "^lib/core/"),
   own("components/ui"),
   row(/^components\/ui\//, "^lib/format$"),
@@ -116,6 +118,8 @@ export interface Ban {
   readonly to: RegExp;
   /** Holds through any number of hops. */
   readonly reachable: boolean;
+  /** What is imported as a type alone is no matter. */
+  readonly codeOnly?: boolean;
 }
 
 export const BANS: readonly Ban[] = [
@@ -148,5 +152,12 @@ export const BANS: readonly Ban[] = [
     from: /^(components|lib\/client)\/|^lib\/format$/,
     to: /^(lib\/(server|persistence|engine|providers|services|http)\/|npm:(server-only|bottleneck|@prisma\/|pino)|node:)/,
     reachable: true,
+  },
+  {
+    name: "the run page loads no zod: contracts are types there, and constants stand in files without schemas",
+    from: /^(app\/(layout|error|global-error)|components\/runs\/run-page|components\/layout\/app-shell)$/,
+    to: /^npm:zod$/,
+    reachable: true,
+    codeOnly: true,
   },
 ];

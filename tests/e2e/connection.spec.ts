@@ -38,6 +38,73 @@ test("a reload in the middle keeps the view and goes on", async ({ page, api, si
   expect(vendor.stats().requests).toBe(240);
 });
 
+test("a page that meets a newer server says so once, calmly, and goes on", async ({ page, api, simulator, tag }) => {
+  const vendor = await simulator({ latencyMedianMs: 100 });
+  const { id } = await runAgainst(api, vendor, `Newer ${tag}`, 400, 4);
+  // As after an update of the server. The stream stays as it is: it goes on for long, and is not to be held here.
+  await page.route(/\/api\/v1\/runs(\?|\/[^/]+$)/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "x-evalpace-build": "newer" } });
+  });
+  const run = new RunPage(page);
+  await run.open(id);
+  const told = page.getByText("A newer version of Evalpace is running");
+  await expect(told).toBeVisible();
+  await run.expectState("Running");
+  const before = await run.figure("Progress");
+  await expect.poll(() => run.figure("Progress"), { timeout: 30_000 }).toBeGreaterThan(before);
+  await page.getByRole("button", { name: "Later" }).click();
+  await expect(told).toBeHidden();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await api.hurry(id);
+  await run.expectState("Finished", 30_000);
+  await expect(told).toBeHidden();
+});
+
+test("a press before its window is there is kept, and a menu opens by a key as well", async ({
+  page,
+  api,
+  simulator,
+  tag,
+}) => {
+  const vendor = await simulator({ latencyMedianMs: 100 });
+  const { id } = await runAgainst(api, vendor, `Early ${tag}`, 400, 4);
+  // What comes late is held back until the press has been made.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let documentText = "";
+  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
+    const name = new URL(route.request().url()).pathname;
+    if (!documentText.includes(name)) await held;
+    await route.continue();
+  });
+  await page.route(
+    ({ pathname }) => pathname === `/runs/${id}`,
+    async (route) => {
+      const response = await route.fetch();
+      documentText = await response.text();
+      await route.fulfill({ response });
+    },
+  );
+  // Not until it is loaded: what is held back belongs to that.
+  await page.goto(`/runs/${id}`, { waitUntil: "commit" });
+  await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.locator("[data-opening]")).toHaveCount(1);
+  release();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.getByRole("button", { name: "Export" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: /^Report/ })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Export" })).toBeFocused();
+  await api.hurry(id);
+});
+
 test("a lost network is told, the run goes on, and coming back fills the gap with nothing twice", async ({
   page,
   context,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AttemptFate } from "@/lib/core/retry/attempt-outcome";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { engineRig } from "@/tests/support/engine-rig";
 import { ScriptedProvider } from "@/tests/support/scripted-provider";
 import { useVirtualTime } from "@/tests/support/virtual-time";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { verdictOfSecond } from "@/lib/core/advice/verdict-of-second";
 import { type LimitsInput, limitsSchema } from "@/lib/core/limits/limits";
 import { totalAttempts } from "@/lib/core/metrics/fold-summary";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
 import { createModelProvider } from "@/lib/providers/create-provider";
 import { SimulatorRegistry } from "@/lib/providers/simulated/simulator-registry";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { emptyRunSummary } from "@/lib/core/metrics/run-summary";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { attempt, batch, finished, LIMITS, storeRun } from "@/tests/support/stored-rows";
 import { describeOnBothDatabases } from "@/tests/support/test-database";
 

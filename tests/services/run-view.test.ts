@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runListItem, runResponse } from "@/lib/contracts/runs";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { emptyRunSummary } from "@/lib/core/metrics/run-summary";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { runConfigSchema } from "@/lib/core/runs/run-config";
 import type { LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
 import { type RunParts, runListItemView, runView } from "@/lib/services/run-view";

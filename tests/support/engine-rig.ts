@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { DayCount } from "@/lib/core/limits/day-quota";
 import { type LimitsInput, limitsSchema } from "@/lib/core/limits/limits";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import type { ModelParams } from "@/lib/core/runs/model-params";
 import { createEventBus } from "@/lib/engine/event-bus";
 import type { EngineDayCountStore, PoolRecord, RunRecord } from "@/lib/engine/ports";

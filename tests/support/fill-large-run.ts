@@ -3,7 +3,7 @@ import { limitsSchema } from "@/lib/core/limits/limits";
 import { addAttempt, addCaseResult } from "@/lib/core/metrics/fold-summary";
 import { addLatency } from "@/lib/core/metrics/latency-histogram";
 import { emptyRunSummary } from "@/lib/core/metrics/run-summary";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
 import type { FinishedCase, LogEntry } from "@/lib/engine/ports";

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { z } from "zod";
 import type { DatasetCase } from "@/lib/core/datasets/dataset-case";
 import { type LimitsInput, limitsSchema } from "@/lib/core/limits/limits";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import type { EvaluatorConfig } from "@/lib/core/scoring/evaluator-config";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
 import type { CountTokens } from "@/lib/core/tokens/count-tokens";

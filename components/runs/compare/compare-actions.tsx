@@ -3,7 +3,7 @@
 import { ArrowLeftRight, Download, Plus } from "lucide-react";
 import { useState } from "react";
 import { type Comparison, exportComparisonPath } from "@/lib/client/compare";
-import { COMPARED_RUNS } from "@/lib/contracts/compare";
+import { COMPARED_RUNS } from "@/lib/contracts/compare-choices";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { DropdownMenu, MenuItem } from "../../ui/dropdown-menu";

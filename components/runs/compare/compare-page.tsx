@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { type Comparison, compareOptions } from "@/lib/client/compare";
 import { isActive } from "@/lib/client/runs";
-import { COMPARED_RUNS } from "@/lib/contracts/compare";
+import { COMPARED_RUNS } from "@/lib/contracts/compare-choices";
 import { runTag } from "../../charts/run-tags";
 import { ErrorBand } from "../../ui/error-band";
 import { PageHeader } from "../../ui/page-header";

@@ -3,7 +3,7 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { Comparison } from "@/lib/client/compare";
-import { COMPARED_ROW_SORTS, COMPARED_RUNS } from "@/lib/contracts/compare";
+import { COMPARED_ROW_SORTS, COMPARED_RUNS } from "@/lib/contracts/compare-choices";
 import { ROW_FILTERS } from "@/lib/core/comparing/case-standing";
 
 /** The figure that stands beside a result in the table of cases. */

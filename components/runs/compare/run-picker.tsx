@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { runListOptions } from "@/lib/client/runs";
-import { COMPARED_RUNS } from "@/lib/contracts/compare";
+import { COMPARED_RUNS } from "@/lib/contracts/compare-choices";
 import type { RunListItem } from "@/lib/contracts/runs";
 import { formatPercent } from "@/lib/format";
 import { Button } from "../../ui/button";

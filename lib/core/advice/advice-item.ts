@@ -1,4 +1,5 @@
-import { LIMIT_BOUNDS, type Limits } from "../limits/limits";
+import { LIMIT_BOUNDS } from "../limits/limit-bounds";
+import type { Limits } from "../limits/limits";
 import { limitWords, rateWords } from "../words/number-words";
 import type { RunUse } from "./run-use";
 

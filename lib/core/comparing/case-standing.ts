@@ -1,4 +1,4 @@
-import { CASE_RESULTS } from "../runs/case-result";
+import { CASE_RESULTS } from "../runs/case-states";
 
 /** What a run has of a case. `pending`: it is not finished there. `missing`: the run has no such case. */
 export const CASE_STANDINGS = [...CASE_RESULTS, "pending", "missing"] as const;

@@ -1,4 +1,5 @@
-import { LIMIT_BOUNDS, type Limits } from "../limits/limits";
+import { LIMIT_BOUNDS } from "../limits/limit-bounds";
+import type { Limits } from "../limits/limits";
 import { durationWords, secondsWords } from "../words/duration-words";
 import { countWords, limitWords, plural, rateWords } from "../words/number-words";
 import { forecastRun, SLOT_RESERVE, slotsNeeded } from "./closed-form";

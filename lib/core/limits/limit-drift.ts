@@ -1,5 +1,6 @@
 import type { KnownLimits, LearnedDimension } from "./learned-limits";
-import { LIMIT_BOUNDS, type Limits, type LimitsPatch } from "./limits";
+import { LIMIT_BOUNDS } from "./limit-bounds";
+import type { Limits, LimitsPatch } from "./limits";
 import { DAY_MS, MINUTE_MS } from "./rate-limit-headers";
 
 /** One limit as it is configured and as the provider's headers tell it, in the same unit: per minute, or per day. */

@@ -1,20 +1,5 @@
 import { z } from "zod";
-
-/** The ranges every limit must lie in; form hints, API errors and tests all read them here. */
-export const LIMIT_BOUNDS = {
-  requestsPerSecond: { min: 0.01, max: 1000 },
-  burst: { min: 1, max: 10_000 },
-  concurrency: { min: 1, max: 1000 },
-  tokensPerMinute: { min: 1, max: 1_000_000_000 },
-  inputTokensPerMinute: { min: 1, max: 1_000_000_000 },
-  outputTokensPerMinute: { min: 1, max: 1_000_000_000 },
-  requestsPerDay: { min: 1, max: 100_000_000 },
-  attempts: { min: 1, max: 10 },
-  baseDelayMs: { min: 1, max: 60_000 },
-  maxDelayMs: { min: 1, max: 600_000 },
-  giveUpAfterMs: { min: 1, max: 86_400_000 },
-  requestTimeoutMs: { min: 1000, max: 600_000 },
-} as const;
+import { LIMIT_BOUNDS } from "./limit-bounds";
 
 function ranged(name: keyof typeof LIMIT_BOUNDS, what: string, whole: boolean) {
   const { min, max } = LIMIT_BOUNDS[name];
@@ -92,36 +77,3 @@ export const limitsPatchSchema = z
   })
   .partial();
 export type LimitsPatch = z.infer<typeof limitsPatchSchema>;
-
-/** Lays a patch over limits. The result still has to pass `limitsSchema` (for rules that span fields). */
-export function mergeLimits(limits: Limits, patch: LimitsPatch): Limits {
-  const { retry, ...rest } = patch;
-  return { ...limits, ...definedOnly(rest), retry: { ...limits.retry, ...definedOnly(retry ?? {}) } };
-}
-
-function definedOnly<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  // Only the keys with a value are kept, so the result has no undefined left.
-  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
-/** What really binds where a run's limits stand in front of a pool's: the lower of each. */
-export function effectiveLimits(run: Limits, pool: Limits): Limits {
-  return {
-    ...run,
-    requestsPerSecond: Math.min(run.requestsPerSecond, pool.requestsPerSecond),
-    burst: Math.min(run.burst, pool.burst),
-    concurrency: Math.min(run.concurrency, pool.concurrency),
-    tokensPerMinute: lowerOf(run.tokensPerMinute, pool.tokensPerMinute),
-    inputTokensPerMinute: lowerOf(run.inputTokensPerMinute, pool.inputTokensPerMinute),
-    outputTokensPerMinute: lowerOf(run.outputTokensPerMinute, pool.outputTokensPerMinute),
-    requestsPerDay: lowerOf(run.requestsPerDay, pool.requestsPerDay),
-  };
-}
-
-/** The lower of two optional limits; null where neither is set. */
-function lowerOf(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.min(a, b);
-}

@@ -1,6 +1,7 @@
 import { addCall, addSpend, type Spend } from "../pricing/spend";
 import type { AttemptOutcome } from "../retry/attempt-outcome";
-import type { AttemptRecord, CaseResult } from "../runs/case-result";
+import type { AttemptRecord } from "../runs/case-result";
+import type { CaseResult } from "../runs/case-states";
 import { addLatency } from "./latency-histogram";
 import { emptyJudgeSummary, type JudgeSummary, type RunSummary } from "./run-summary";
 

@@ -1,21 +1,9 @@
-import { z } from "zod";
-
 /**
  * A mergeable histogram of durations in milliseconds: bucket k holds values up to 1.1^k (about ±5 %),
  * so ticks stay small and quantiles of any range can be had by adding buckets up.
  * Stored sparse, as `{ [bucket]: count }`.
  */
 export type LatencyHistogram = Record<number, number>;
-
-/** Checked by hand: two hours of seconds hold a hundred thousand of its entries, and a chart waits for them. */
-export const latencyHistogramSchema = z.custom<LatencyHistogram>(isLatencyHistogram, "not a histogram of counts");
-
-function isLatencyHistogram(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([bucket, count]) => Number.isInteger(Number(bucket)) && Number.isInteger(count) && count >= 0,
-  );
-}
 
 const LOG_STEP = Math.log(1.1);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { latencyHistogramSchema } from "./latency-histogram";
+import { latencyHistogramSchema } from "./latency-histogram-schema";
 
 const count = z.number().int().min(0);
 

@@ -1,26 +1,14 @@
 import { z } from "zod";
 import type { AttemptOutcome } from "../retry/attempt-outcome";
 import { durationWords } from "../words/duration-words";
+import { AUTO_PAUSE_BOUNDS, type AutoPause, DEFAULT_AUTO_PAUSE } from "./auto-pause-rules";
 import type { StopReason } from "./run-state";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 function wholeFrom(min: number, max: number, name: string) {
   const says = `${name} must be a whole number from ${min} to ${max}`;
   const bounds = { error: says, abort: true };
   return z.number({ error: says }).min(min, bounds).max(max, bounds).refine(Number.isInteger, { error: says });
 }
-
-/** The ranges of the rules; form hints, API errors and tests all read them here. */
-export const AUTO_PAUSE_BOUNDS = {
-  share: { min: 0.05, max: 1 },
-  rateLimitedForMs: { min: 10_000, max: HOUR_MS },
-  errors: { min: 1, max: 10_000 },
-  errorsForMs: { min: 0, max: HOUR_MS },
-  cooldownOverMs: { min: 1000, max: 24 * HOUR_MS },
-  budgetUsd: { min: 0.01, max: 1_000_000 },
-} as const;
 
 const B = AUTO_PAUSE_BOUNDS;
 const shareSays = `share must be a number from ${B.share.min} to ${B.share.max}`;
@@ -55,21 +43,6 @@ const RULES = {
     .min(B.budgetUsd.min, { error: `budgetUsd must be at least ${B.budgetUsd.min}` })
     .max(B.budgetUsd.max, { error: `budgetUsd must be at most ${B.budgetUsd.max}` })
     .nullable(),
-};
-
-/** When a run pauses by itself. A refused key or an exhausted quota always pauses it: no rule is needed for that. */
-export interface AutoPause {
-  readonly rateLimited: { readonly share: number; readonly forMs: number } | null;
-  readonly errorsInRow: { readonly attempts: number; readonly forMs: number } | null;
-  readonly cooldownOverMs: number | null;
-  readonly budgetUsd: number | null;
-}
-
-export const DEFAULT_AUTO_PAUSE: AutoPause = {
-  rateLimited: { share: 0.5, forMs: MINUTE_MS },
-  errorsInRow: { attempts: 20, forMs: MINUTE_MS },
-  cooldownOverMs: 10 * MINUTE_MS,
-  budgetUsd: null,
 };
 
 /** All rules; what is absent has its default, so that rules stored by an earlier version still hold. */

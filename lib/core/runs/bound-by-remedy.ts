@@ -1,5 +1,5 @@
 import { SLOT_RESERVE } from "../forecast/closed-form";
-import { LIMIT_BOUNDS } from "../limits/limits";
+import { LIMIT_BOUNDS } from "../limits/limit-bounds";
 import type { RecentWindow } from "../metrics/recent-window";
 
 /** An edit of one limit that would help a run that is held back. */

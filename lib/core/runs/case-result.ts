@@ -1,13 +1,6 @@
 import { z } from "zod";
 import { ATTEMPT_OUTCOMES } from "../retry/attempt-outcome";
 
-export const CASE_STATES = ["pending", "done"] as const;
-export type CaseState = (typeof CASE_STATES)[number];
-
-/** `not-scored`: lost to infrastructure (gave up, quota, refused). Never counted as wrong. */
-export const CASE_RESULTS = ["passed", "failed", "not-scored"] as const;
-export type CaseResult = (typeof CASE_RESULTS)[number];
-
 /** One HTTP request of a case, as it is stored and shown. All times in ms; `startedAt` is epoch ms, when it was sent. */
 export const attemptRecordSchema = z.object({
   n: z.number().int().min(1),

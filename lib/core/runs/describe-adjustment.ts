@@ -1,6 +1,6 @@
 import type { RunPriority } from "../scheduling/run-priority";
 import { durationWords } from "../words/duration-words";
-import type { AutoPause } from "./auto-pause";
+import type { AutoPause } from "./auto-pause-rules";
 
 /** What of a run may be changed while it goes on, beside its limits. */
 export interface RunAdjustable {

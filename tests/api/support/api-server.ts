@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, vi } from "vitest";
 import type { z } from "zod";
+import { BUILD_HEADER, BUILD_ID } from "@/lib/contracts/build";
 import { errorResponse } from "@/lib/contracts/common";
 import { type RunResponse, runResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
@@ -64,7 +66,12 @@ export async function ok<S extends z.ZodType>(
   const response = await send(handler, options);
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status}: ${text}`);
-  return schema.parse(JSON.parse(text));
+  const sent: unknown = JSON.parse(text);
+  const parsed = schema.parse(sent);
+  // Pages take it as it was sent, without parsing: that has to give the same.
+  if (!isDeepStrictEqual(parsed, sent)) throw new Error(`parsing changes what was sent: ${text.slice(0, 2000)}`);
+  if (response.headers.get(BUILD_HEADER) !== BUILD_ID) throw new Error("the answer does not name its build");
+  return parsed;
 }
 
 /** Calls a handler that has to refuse, and gives the status with the error. */

@@ -6,22 +6,22 @@ import { matchCommand } from "@/components/layout/match-command";
 import { trailOf } from "@/components/layout/trail";
 import { CommandProvider, useCommandMenu, useCommands } from "@/components/layout/use-command";
 import { fakeApi } from "../fake-api";
-import { show } from "../screen";
+import { show as draw } from "../screen";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
 function Page({ pause }: { pause: () => void }) {
-  const { show: open } = useCommandMenu();
+  const { open, show } = useCommandMenu();
   useCommands([
     { id: "pause", label: "Pause this run", keys: ["P"], run: pause },
     { id: "rail", label: "Narrow the rail", group: "Do", run: () => {} },
   ]);
   return (
     <>
-      <button type="button" onClick={open}>
+      <button type="button" onClick={show}>
         Open
       </button>
-      <CommandMenu />
+      <CommandMenu open={open} />
     </>
   );
 }
@@ -70,7 +70,7 @@ describe("the command menu", () => {
   it("offers what the open page registers, runs it after closing, and gives the focus back", async () => {
     const user = userEvent.setup();
     const pause = vi.fn();
-    show(
+    draw(
       <CommandProvider>
         <Page pause={pause} />
       </CommandProvider>,

@@ -6,7 +6,7 @@ import {
   RULE_OFF,
   readAutoPause,
 } from "@/components/limit-fields/auto-pause-draft";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 
 const { budgetUsd: _, ...DEFAULT_RULES } = DEFAULT_AUTO_PAUSE;
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draftOfLimits, parseRate, readLimitsDraft, tidyRate } from "@/components/limit-fields/limits-draft";
-import { LIMIT_BOUNDS, type Limits, limitsSchema } from "@/lib/core/limits/limits";
+import { LIMIT_BOUNDS } from "@/lib/core/limits/limit-bounds";
+import { type Limits, limitsSchema } from "@/lib/core/limits/limits";
 
 const LIMITS = limitsSchema.parse({ requestsPerSecond: 5, burst: 10, concurrency: 8 });
 const problems = (over: Partial<ReturnType<typeof draftOfLimits>>) =>

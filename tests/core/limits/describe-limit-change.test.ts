@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
-import { limitsSchema, mergeLimits } from "@/lib/core/limits/limits";
+import { limitsSchema } from "@/lib/core/limits/limits";
+import { mergeLimits } from "@/lib/core/limits/merge-limits";
 
 const LIMITS = limitsSchema.parse({ requestsPerSecond: 5, burst: 10, concurrency: 8 });
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { KnownLimits, LearnedLimit } from "@/lib/core/limits/learned-limits";
 import { compareLimits, limitsFromLearned } from "@/lib/core/limits/limit-drift";
-import { limitsSchema, mergeLimits } from "@/lib/core/limits/limits";
+import { limitsSchema } from "@/lib/core/limits/limits";
+import { mergeLimits } from "@/lib/core/limits/merge-limits";
 import { DAY_MS, MINUTE_MS } from "@/lib/core/limits/rate-limit-headers";
 
 const limits = limitsSchema.parse({ requestsPerSecond: 5, burst: 10, concurrency: 8, tokensPerMinute: 30_000 });

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  effectiveLimits,
-  LIMIT_BOUNDS,
-  type LimitsPatch,
-  limitsPatchSchema,
-  limitsSchema,
-  mergeLimits,
-} from "@/lib/core/limits/limits";
+import { LIMIT_BOUNDS } from "@/lib/core/limits/limit-bounds";
+import { type LimitsPatch, limitsPatchSchema, limitsSchema } from "@/lib/core/limits/limits";
+import { effectiveLimits, mergeLimits } from "@/lib/core/limits/merge-limits";
 
 const OPTIONAL = ["tokensPerMinute", "inputTokensPerMinute", "outputTokensPerMinute", "requestsPerDay"] as const;
 const LEAST = { requestsPerSecond: 5, burst: 10, concurrency: 8 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { limitsSchema, mergeLimits } from "@/lib/core/limits/limits";
+import { limitsSchema } from "@/lib/core/limits/limits";
+import { mergeLimits } from "@/lib/core/limits/merge-limits";
 import { undoLimitChange } from "@/lib/core/limits/undo-limit-change";
 
 const before = limitsSchema.parse({ requestsPerSecond: 5, burst: 10, concurrency: 8, tokensPerMinute: 9000 });

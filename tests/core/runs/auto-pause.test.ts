@@ -2,14 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 import {
-  type AutoPause,
   autoPausePatchSchema,
   autoPauseSchema,
-  DEFAULT_AUTO_PAUSE,
   FRESH_AUTO_PAUSE,
   mergeAutoPause,
   stepAutoPause,
 } from "@/lib/core/runs/auto-pause";
+import { type AutoPause, DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 
 type Ended = readonly [atMs: number, outcome: AttemptOutcome];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause";
+import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { autoPauseWords, describeAdjustment } from "@/lib/core/runs/describe-adjustment";
 
 const BEFORE = { priority: "normal", autoPause: DEFAULT_AUTO_PAUSE } as const;
