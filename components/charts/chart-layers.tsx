@@ -1,7 +1,7 @@
 "use client";
 
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
-import { patternFill } from "./series-look";
+import { LOOK, patternFill, type SeriesLook } from "./series-look";
 import { placeMarks, type TimeBand, type TimeMark } from "./time-marks";
 import type { StepSegment } from "./time-rows";
 
@@ -110,9 +110,14 @@ export function MarkLayer({ marks, labelled }: { marks: readonly TimeMark[]; lab
 export function LimitLayer({
   segments,
   label,
+  look = LOOK.limit,
+  labelBelow = false,
 }: {
   segments: readonly StepSegment[];
   label: (value: number) => string;
+  look?: SeriesLook;
+  /** Under the line, where another line may run close above. */
+  labelBelow?: boolean;
 }) {
   const pixels = usePixels();
   const last = segments.at(-1);
@@ -129,12 +134,13 @@ export function LimitLayer({
   const end = pixels.x(last.toMs);
   const behind = pixels.right - end > 64;
   const y = pixels.y(last.value);
+  const labelY = labelBelow ? Math.min(pixels.bottom - 3, y + 12) : Math.max(pixels.top + 9, behind ? y + 4 : y - 5);
   return (
     <ZIndexLayer zIndex={420}>
-      <path d={path} fill="none" stroke="var(--fg)" strokeWidth={1.5} strokeDasharray="6 3" />
+      <path d={path} fill="none" stroke={look.color} strokeWidth={look.width} strokeDasharray={look.dash} />
       <text
         x={behind ? end + 5 : pixels.right}
-        y={behind ? Math.max(pixels.top + 9, y + 4) : Math.max(pixels.top + 9, y - 5)}
+        y={labelY}
         textAnchor={behind ? "start" : "end"}
         className="fill-fg font-medium text-tick"
         stroke="var(--panel)"

@@ -44,6 +44,8 @@ export const metricsBucket = z.object({
   tokenLimit: z.number().nullable(),
   /** The least that the provider said is left, as a share (0 to 1) of its limits; null where it said nothing. */
   headroom: z.object({ requests: z.number().nullable(), tokens: z.number().nullable() }),
+  /** This run's part of the pool's rate while other runs share it, requests per second; null: it shares none. */
+  shareRps: z.number().nullable(),
   paused: z.boolean(),
   cooldown: z.boolean(),
   tokens: z.number().int(),

@@ -211,6 +211,8 @@ export const runResponse = z.object({
   etaMs: z.number().nullable(),
   /** Attempts started per second, mean of the last 10 s. */
   rateNow: z.number().nullable(),
+  /** Its part of the pool's rate, by turns, while other runs share the pool, requests per second; null: it shares none. */
+  shareRps: z.number().nullable(),
   /** 429s of the last 60 s; 0 unless running. */
   rateLimitedLastMinute: z.number().int(),
   cooldownUntil: isoTime.nullable(),

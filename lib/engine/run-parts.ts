@@ -242,6 +242,7 @@ export class RunParts {
       pool: this.pool.limitsInForce,
       permits: this.gates.permits,
       headroom: this.pool.headroom,
+      shareRps: this.pool.shareRps(this.#runId),
       cooldownUntil: this.gates.cooldownUntil,
       paused: this.rest.pausing,
       hold: this.#hold(),

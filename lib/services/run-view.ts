@@ -95,6 +95,7 @@ export function runView(parts: RunParts): RunResponse {
     cost: costOf(run, summary),
     etaMs: parts.etaMs,
     rateNow: run.state === "running" ? rateNow(live) : null,
+    shareRps: ticksOf(run, live).at(-1)?.shareRps ?? null,
     rateLimitedLastMinute: ticksOf(run, live).reduce((sum, tick) => sum + tick.rateLimited + tick.slowDown, 0),
     cooldownUntil: isoTimeOrNull(live?.cooldownUntil ?? null),
     boundBy: { ...parts.boundBy, remedy: parts.boundBy.remedy ?? null },

@@ -33,6 +33,7 @@ export function bucketAt(t: number, over: Partial<MetricsBucket> = {}): MetricsB
     permits: 0,
     tokenLimit: null,
     headroom: { requests: null, tokens: null },
+    shareRps: null,
     paused: false,
     cooldown: false,
     tokens: 0,

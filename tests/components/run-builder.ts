@@ -88,6 +88,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
     },
     etaMs: 100_000,
     rateNow: 4.9,
+    shareRps: null,
     rateLimitedLastMinute: 3,
     cooldownUntil: null,
     boundBy: { kind: "rate", sentence: "Bound by RATE: 5.0 of 5 rps used.", remedy: null },

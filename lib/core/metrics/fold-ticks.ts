@@ -46,6 +46,8 @@ export interface FoldedBucket {
   readonly tokenLimit: number | null;
   /** The least that the provider said is left, as a share of its limits; null where it said nothing. */
   readonly headroom: { readonly requests: number | null; readonly tokens: number | null };
+  /** The run's part of a pool that it shares, at the bucket's end, requests per second; null: it shares none. */
+  readonly shareRps: number | null;
   /** Paused, or cooling down, in any of its seconds. */
   readonly paused: boolean;
   readonly cooldown: boolean;
@@ -138,6 +140,7 @@ export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
       requests: least(ticks.map((tick) => tick.headroom?.requests)),
       tokens: least(ticks.map((tick) => tick.headroom?.tokens)),
     },
+    shareRps: last?.shareRps ?? null,
     paused: ticks.some((tick) => tick.paused),
     cooldown: ticks.some((tick) => tick.cooldownUntil !== null && tick.cooldownUntil > tick.t),
     tokens: sum((tick) => tick.inputTokens + tick.outputTokens),

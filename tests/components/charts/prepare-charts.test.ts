@@ -86,6 +86,15 @@ describe("attempts per second", () => {
     expect(data.yTicks.at(-1)).toBeGreaterThanOrEqual(6.25);
   });
 
+  it("stand against the run's share of its pool, while that is below its limit", () => {
+    const alone = at(0, { limit: limit(5) });
+    const shared = (second: number, shareRps: number) => at(second, { limit: limit(5), shareRps });
+    const data = prepareAttempts(rowsOf([alone, shared(1, 2.5), shared(2, 2.5), shared(3, 40)]));
+    expect(data.share).toEqual([{ fromMs: T0 + 1000, toMs: T0 + 3000, value: 2.5 }]);
+    expect(data.summary.share).toBeNull();
+    expect(prepareAttempts(rowsOf([alone, shared(1, 2.5)])).summary.share).toBe(2.5);
+  });
+
   it("stay readable under a limit that is far away", () => {
     const data = prepareAttempts(rowsOf([at(0, { started: 4, limit: limit(500) })]));
     expect(data.yTicks.at(-1)).toBeLessThan(10);
