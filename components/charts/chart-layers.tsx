@@ -2,7 +2,7 @@
 
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
 import { LOOK, patternFill, type SeriesLook } from "./series-look";
-import { placeMarks, type TimeBand, type TimeMark } from "./time-marks";
+import { placeEnds, placeMarks, type TimeBand, type TimeMark } from "./time-marks";
 import type { StepSegment } from "./time-rows";
 
 /** Turns times and values into pixels of the plot; null until the chart knows its size. */
@@ -39,6 +39,32 @@ const BAND_FILL: Record<TimeBand["kind"], { fill: string; opacity: number }> = {
   cooldown: { fill: "var(--throttle)", opacity: 0.12 },
   unseen: { fill: patternFill("idle-hatch"), opacity: 1 },
 };
+
+/** The widest of the texts that tell a cooldown's end, px. */
+const END_WIDTH = 78;
+
+/** Until when the provider asked to wait, written into the bands of its cooldowns. `format`: as the time axis has it. */
+export function BandEnds({ bands, format }: { bands: readonly TimeBand[]; format: (atMs: number) => string }) {
+  const pixels = usePixels();
+  if (pixels === null) return null;
+  return (
+    <ZIndexLayer zIndex={430}>
+      {placeEnds(bands, pixels.x, { right: pixels.right, width: END_WIDTH }).map(({ key, x, untilMs }) => (
+        <text
+          key={key}
+          x={x}
+          y={pixels.top + 9}
+          className="fill-fg text-tick tabular-nums"
+          stroke="var(--panel)"
+          strokeWidth={3}
+          paintOrder="stroke"
+        >
+          until {format(untilMs)}
+        </text>
+      ))}
+    </ZIndexLayer>
+  );
+}
 
 /** Shaded spans behind the series. */
 export function BandLayer({ bands }: { bands: readonly TimeBand[] }) {

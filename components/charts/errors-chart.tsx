@@ -53,6 +53,7 @@ export const ErrorsChart = memo(function ErrorsChart({ input }: { input: TimeCha
           yTicks: data.yTicks,
           formatY: formatCount,
           height: 96,
+          labelBands: true,
           content: <ErrorBars rows={data.rows} hidden={hidden} />,
         },
       ]}

@@ -48,6 +48,8 @@ export const metricsBucket = z.object({
   shareRps: z.number().nullable(),
   paused: z.boolean(),
   cooldown: z.boolean(),
+  /** Until when the provider had asked to wait, as far as it reached; null: nothing cooled down. */
+  cooldownUntil: isoTime.nullable(),
   tokens: z.number().int(),
   costUsd: z.number().nullable(),
   latencyMs: quantiles.extend({ n: z.number().int() }),

@@ -36,6 +36,7 @@ export function bucketAt(t: number, over: Partial<MetricsBucket> = {}): MetricsB
     shareRps: null,
     paused: false,
     cooldown: false,
+    cooldownUntil: null,
     tokens: 0,
     costUsd: null,
     latencyMs: { p50: null, p95: null, n: 0 },

@@ -6,9 +6,12 @@ import { prepareHistogram } from "@/components/charts/prepare-histogram";
 import { prepareLatency } from "@/components/charts/prepare-latency";
 import { prepareSlots } from "@/components/charts/prepare-slots";
 import { prepareTokens } from "@/components/charts/prepare-tokens";
-import { placeMarks, prepareBands } from "@/components/charts/time-marks";
+import { LOOK } from "@/components/charts/series-look";
+import { placeEnds, placeMarks, prepareBands } from "@/components/charts/time-marks";
 import { prepareTimeRows, stepSegments } from "@/components/charts/time-rows";
+import { timeTable } from "@/components/charts/time-table";
 import type { MetricsBucket } from "@/lib/contracts/metrics";
+import { formatClock } from "@/lib/format";
 import { bucketAt } from "../../client/bucket-builder";
 
 const T0 = Date.UTC(2026, 0, 1, 12, 0, 0);
@@ -201,6 +204,56 @@ describe("marks and bands", () => {
       { kind: "paused", fromMs: T0 + 1000, toMs: T0 + 3000 },
       { kind: "cooldown", fromMs: T0 + 3000, toMs: T0 + 4000 },
     ]);
+  });
+});
+
+describe("a cooldown's band", () => {
+  const cooling = (second: number, untilSecond: number) =>
+    at(second, { cooldown: true, cooldownUntil: new Date(T0 + untilSecond * 1000).toISOString() });
+
+  it("reaches as far as the provider asked to wait, also beyond now", () => {
+    const untilMs = T0 + 14_500;
+    const now = rowsOf([at(1), cooling(2, 14.5), cooling(3, 14.5)]);
+    expect(prepareBands(now)).toEqual([{ kind: "cooldown", fromMs: T0 + 2000, toMs: untilMs, untilMs }]);
+  });
+
+  it("ends within the bucket in which the wait ended, and where the run went on before", () => {
+    const long = prepareTimeRows(
+      [
+        bucketAt(T0, { samples: 10, cooldown: true, cooldownUntil: new Date(T0 + 4000).toISOString() }),
+        bucketAt(T0 + 10_000, { samples: 10 }),
+      ],
+      10_000,
+      window,
+      false,
+    );
+    expect(prepareBands(long)).toMatchObject([{ fromMs: T0, toMs: T0 + 4000 }]);
+    expect(prepareBands(rowsOf([cooling(2, 60), at(3)]))).toMatchObject([
+      { toMs: T0 + 3000, untilMs: T0 + 60_000 },
+    ]);
+  });
+
+  it("bears its end as text, the newest first where there is no room for all", () => {
+    const bands = [0, 20, 100].map((second) => ({
+      kind: "cooldown" as const,
+      fromMs: T0 + second * 1000,
+      toMs: T0 + second * 1000 + 5000,
+      untilMs: T0 + second * 1000 + 5000,
+    }));
+    const placed = placeEnds(bands, (ms) => (ms - T0) / 1000, { right: 160, width: 50 });
+    expect(placed.map(({ x, untilMs }) => [x, (untilMs - T0) / 1000])).toEqual([
+      [102, 105],
+      [22, 25],
+    ]);
+    expect(placeEnds(bands, (ms) => (ms - T0) / 1000, { right: 110, width: 50 })[0]?.x).toBe(60);
+  });
+
+  it("stands in the table, where there was one", () => {
+    const series = [{ key: "n", label: "n", look: LOOK.started, format: () => "1" }];
+    expect(timeTable(rowsOf([at(0)]), series, T0).columns).not.toContain("Cooldown until");
+    const { columns, rows } = timeTable(rowsOf([at(0), cooling(1, 9)]), series, T0);
+    expect(columns.at(-1)).toBe("Cooldown until");
+    expect(rows.map((row) => row.at(-1))).toEqual([formatClock(T0 + 9000), "–"]);
   });
 });
 
