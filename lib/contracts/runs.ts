@@ -169,6 +169,8 @@ export const runResponse = z.object({
   attempts: attemptCounts,
   /** `lost`: those of the cases that are not scored. */
   attemptsPerCase: z.array(z.object({ attempts: z.number().int(), cases: z.number().int(), lost: z.number().int() })),
+  /** Cases that failed so many attempts and go on, by that number, fewest first; none of them is counted above. */
+  retrying: z.array(z.object({ attempts: z.number().int(), cases: z.number().int() })),
   /** Passed over scored cases; null before the first. `counts.passed + counts.failed` is the denominator. */
   passRate: z.number().nullable(),
   times: z.object({

@@ -136,6 +136,7 @@ export class RunParts {
       summary: this.recorder.summary,
       activeMs: this.recorder.activeMs,
       active: this.recorder.active(this.active.longestBackoffMs(nowMs), this.active.oldestWaitMs(nowMs)),
+      retrying: this.active.retrying(),
       judgesFull: this.feed.judgesFull,
       judges: this.judges.live(),
       cooldownUntil: this.gates.cooldownUntil,

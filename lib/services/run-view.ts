@@ -79,6 +79,7 @@ export function runView(parts: RunParts): RunResponse {
       cases,
       lost: summary.lostByAttempts[Number(attempts)] ?? 0,
     })),
+    retrying: (live?.retrying ?? []).map((entry) => ({ ...entry })),
     passRate: passRate(summary),
     times: {
       limiterWaitMs: quantiles(summary.limiterWait),

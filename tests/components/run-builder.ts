@@ -65,6 +65,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
       { attempts: 1, cases: 680, lost: 0 },
       { attempts: 2, cases: 33, lost: 23 },
     ],
+    retrying: [],
     passRate: 600 / 690,
     times: {
       limiterWaitMs: { p50: 400, p95: 900 },

@@ -61,6 +61,7 @@ const LIVE: LiveRun = {
     longestBackoffMs: 900,
     oldestWaitMs: 400,
   },
+  retrying: [{ attempts: 2, cases: 1 }],
   judgesFull: false,
   judges: [],
   cooldownUntil: null,

@@ -167,22 +167,32 @@ describe("histogram of attempts per case", () => {
     { attempts: 4, cases: 10, lost: 4 },
   ];
 
+  const bars = (hideFirst = false, retrying: { attempts: number; cases: number }[] = []) =>
+    prepareHistogram({ finished: seen, retrying }, 4, hideFirst);
+
   it("has a bar for every number of attempts that is allowed", () => {
-    const bars = prepareHistogram(seen, 4, false);
-    expect(bars.map((bar) => [bar.attempts, bar.cases, bar.last])).toEqual([
+    expect(bars().map((bar) => [bar.attempts, bar.cases, bar.last])).toEqual([
       [1, 900, false],
       [2, 90, false],
       [3, 0, false],
       [4, 10, true],
     ]);
-    expect(bars[1]).toMatchObject({ share: 0.09, height: 0.1, lostShare: 0 });
-    expect(bars[3]).toMatchObject({ lost: 4, lostShare: 0.4 });
+    expect(bars()[1]).toMatchObject({ share: 0.09, heights: { succeeded: 0.1, retrying: 0, gaveUp: 0 } });
+    expect(bars()[3]).toMatchObject({ lost: 4, heights: { succeeded: 6 / 900, gaveUp: 4 / 900 } });
   });
 
   it("refits the height to the retries when first tries are hidden", () => {
-    const bars = prepareHistogram(seen, 4, true);
-    expect(bars[0]?.hidden).toBe(true);
-    expect(bars[1]?.height).toBe(1);
+    expect(bars(true)[0]).toMatchObject({ hidden: true, heights: { succeeded: 0 } });
+    expect(bars(true)[1]?.heights.succeeded).toBe(1);
+  });
+
+  it("stacks the cases that go on upon those that ended, and leaves them out of the shares", () => {
+    const [, two, three] = bars(true, [
+      { attempts: 2, cases: 10 },
+      { attempts: 3, cases: 5 },
+    ]);
+    expect(two).toMatchObject({ share: 0.09, retrying: 10, heights: { succeeded: 0.9, retrying: 0.1 } });
+    expect(three).toMatchObject({ cases: 0, share: 0, heights: { retrying: 0.05 } });
   });
 });
 
@@ -228,9 +238,7 @@ describe("a cooldown's band", () => {
       false,
     );
     expect(prepareBands(long)).toMatchObject([{ fromMs: T0, toMs: T0 + 4000 }]);
-    expect(prepareBands(rowsOf([cooling(2, 60), at(3)]))).toMatchObject([
-      { toMs: T0 + 3000, untilMs: T0 + 60_000 },
-    ]);
+    expect(prepareBands(rowsOf([cooling(2, 60), at(3)]))).toMatchObject([{ toMs: T0 + 3000, untilMs: T0 + 60_000 }]);
   });
 
   it("bears its end as text, the newest first where there is no room for all", () => {
