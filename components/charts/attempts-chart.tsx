@@ -50,7 +50,7 @@ const SHARED = { legend: [...ALONE.legend, SHARE], series: [...ALONE.series, SHA
 export const AttemptsChart = memo(function AttemptsChart({ input }: { input: TimeChartInput }) {
   const data = useMemo(() => prepareAttempts(input.rows), [input.rows]);
   const permits = useMemo(() => preparePermits(input.rows), [input.rows]);
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-attempts");
   const { now, limit, share, rateLimited } = data.summary;
   const { legend, series } = data.share.length > 0 ? SHARED : ALONE;
   const bounds = `${limit === null ? "" : `, limit ${formatNumber(limit)}`}${share === null ? "" : `, share ${formatNumber(share)}`}`;

@@ -30,7 +30,7 @@ const BAR_HEIGHT_MIN = 3;
 
 /** C2: is the provider pushing back? */
 export const ErrorsChart = memo(function ErrorsChart({ input }: { input: TimeChartInput }) {
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-errors");
   const { hidden } = shown;
   const data = useMemo(() => prepareErrors(input.rows, hidden), [input.rows, hidden]);
   const seen = ERROR_KINDS.filter((kind) => data.totals[kind] > 0);

@@ -55,7 +55,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
           syncId="run"
           syncMethod="value"
           title={title}
-          desc="Arrow keys step through the points, with Shift they choose a range. Press T for the figures as a table."
+          desc="Arrow keys step through the points, Home and End lead to the first and the last, with Shift they choose a range. Space holds the picture still. Press T for the figures as a table."
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
@@ -69,9 +69,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
             height={props.hideTimes === true ? 4 : 22}
             tickLine={false}
             axisLine={{ stroke: "var(--line)" }}
-            tick={
-              props.hideTimes === true ? false : (tick) => <TimeTick {...readTick(tick)} format={timeText} />
-            }
+            tick={props.hideTimes === true ? false : (tick) => <TimeTick {...readTick(tick)} format={timeText} />}
           />
           <YAxis
             type="number"

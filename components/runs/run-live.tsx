@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { LinkView } from "@/lib/client/link-state";
 import type { RunRange } from "@/lib/client/run-metrics";
 import type { RunResponse } from "@/lib/contracts/runs";
@@ -18,6 +18,7 @@ import { EditLimitsPanel, RunCharts } from "./lazy-parts";
 import { LimitsCard } from "./limits-card";
 import type { LimitEdit } from "./limits-edit";
 import { type Freshness, RunTiles } from "./run-tiles";
+import { useSeriesInUrl } from "./run-url-state";
 import { useRunMarks } from "./use-run-marks";
 import { useRunMetrics } from "./use-run-metrics";
 
@@ -39,6 +40,7 @@ export function RunLive(props: {
   onChoose: (range: TimeRange | null) => void;
   held: boolean;
   onReading: (reading: boolean) => void;
+  onToggleHold: () => void;
   /** The edit that is open; null: none. */
   editing: LimitEdit | null;
   editBlocked: string | null;
@@ -54,6 +56,10 @@ export function RunLive(props: {
   const metrics = useRunMetrics(run, range, props.chosen, nowMs);
   const freshness = freshnessOf(link);
   const live = !isTerminal(run.state);
+  const series = useSeriesInUrl();
+  const { chosen, onToggleHold } = props;
+  const canHold = live && chosen === null;
+  const hold = useMemo(() => (canHold ? { held, toggle: onToggleHold } : undefined), [canHold, held, onToggleHold]);
   return (
     <div className="flex flex-col gap-3">
       <RunTiles run={run} freshness={freshness} asOf={eventAt === null ? null : formatClock(eventAt)} nowMs={nowMs} />
@@ -64,6 +70,8 @@ export function RunLive(props: {
         pointedMs={pointedMs}
         onSelect={props.onChoose}
         onOpenMark={props.onOpenMark}
+        series={series}
+        hold={hold}
       >
         <div className="grid gap-3 xl:grid-cols-[minmax(0,1fr)_300px]">
           <RunCharts
