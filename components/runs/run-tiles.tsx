@@ -120,8 +120,8 @@ function TimeTile({
   const etaMs = useSteadyEta(run.etaMs, nowMs);
   const elapsed = formatDuration(Math.round(run.activeMs / 1000) * 1000);
   if (over) return <Tile label="Took" value={elapsed} sub={tookAgainst(run)} chart="chart-progress" />;
-  const { text, remark, clock } = timeLeftOf(run, etaMs, nowMs, lost);
-  const when = clock === null ? "" : `${clock} · `;
+  const { text, remark, finishes } = timeLeftOf(run, etaMs, nowMs, lost);
+  const when = finishes === null ? "" : `${finishes} · `;
   return (
     <Tile
       label="Time left"

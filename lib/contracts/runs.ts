@@ -211,6 +211,8 @@ export const runResponse = z.object({
     free: z.boolean(),
   }),
   etaMs: z.number().nullable(),
+  /** Time left at the pace that the limits allow, and at the one lately shown; null where `etaMs` is. */
+  etaRangeMs: z.object({ least: z.number(), most: z.number() }).nullable(),
   /** Attempts started per second, mean of the last 10 s. */
   rateNow: z.number().nullable(),
   /** Its part of the pool's rate, by turns, while other runs share the pool, requests per second; null: it shares none. */

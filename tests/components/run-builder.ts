@@ -88,6 +88,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
       free: false,
     },
     etaMs: 100_000,
+    etaRangeMs: { least: 100_000, most: 100_000 },
     rateNow: 4.9,
     shareRps: null,
     rateLimitedLastMinute: 3,
