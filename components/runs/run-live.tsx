@@ -8,6 +8,7 @@ import { isTerminal } from "@/lib/core/runs/run-state";
 import { formatClock } from "@/lib/format";
 import { CaseTimeChart } from "../charts/case-time-chart";
 import { ChartGroup } from "../charts/chart-group";
+import type { ExpectedParts } from "../charts/prepare-case-time";
 import type { TimeMark } from "../charts/time-marks";
 import type { TimeRange } from "../charts/time-range";
 import { cn } from "../ui/cn";
@@ -25,6 +26,12 @@ import { useRunMetrics } from "./use-run-metrics";
 function freshnessOf(link: LinkView): Freshness {
   if (link.kind === "ended" || link.kind === "live" || link.kind === "connecting") return "fresh";
   return link.kind === "delayed" || link.kind === "catching-up" ? "stale" : "lost";
+}
+
+function expectedParts(expected: RunResponse["expected"]): ExpectedParts | null {
+  if (expected === null) return null;
+  const { latencyMs, attemptsPerCase, limiterWaitMs, backoffMs } = expected;
+  return { wait: limiterWaitMs, call: latencyMs * attemptsPerCase, backoff: backoffMs };
 }
 
 /** The live part of a run: figures, charts, limits and what happened last. */
@@ -101,7 +108,7 @@ export function RunLive(props: {
               backoffMs={run.times.backoffMs}
               callMs={run.times.callTotalMs}
               overheadMs={run.times.overheadTotalMs}
-              expectedCallMs={run.expected === null ? null : run.expected.latencyMs * run.expected.attemptsPerCase}
+              expected={expectedParts(run.expected)}
             />
             <JudgesCard run={run} />
             <LatestEvents run={run} onOpenLog={props.onOpenLog} onPoint={setPointedMs} onChoose={props.onChoose} />
