@@ -1,6 +1,4 @@
-import { DomainError } from "@/lib/core/errors";
-import { ofThisBuild, routesOf } from "@/lib/http/define-route";
-import { errorResponse } from "@/lib/http/error-response";
+import { routesOf } from "@/lib/http/define-route";
 import { type Container, getContainer } from "@/lib/server/container";
 import { environment } from "@/lib/server/env";
 import { createLogger } from "@/lib/server/logger";
@@ -24,10 +22,3 @@ export const apiRoute = routesOf<ServiceContext>({
 
 /** The same for what needs more of the process than a use case does: uploads, event streams, probes. */
 export const processRoute = routesOf<Container>({ context: getContainer, hostPolicy: environment, report });
-
-/** Any path under /api that no route has: JSON, as every other answer of the API. */
-export async function unknownRoute(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const message = `There is no ${request.method} ${pathname}. GET /api/openapi.json lists all routes.`;
-  return ofThisBuild(errorResponse(new DomainError("not-found", message), "-").response);
-}

@@ -6,7 +6,7 @@ import { formatCount, formatNumber, formatRate } from "@/lib/format";
 import { LimitLayer } from "./chart-layers";
 import type { SeriesText } from "./chart-tooltip";
 import { PermitsStrip } from "./permits-strip";
-import { type AttemptsRow, prepareAttempts } from "./prepare-attempts";
+import { type AttemptsRow, boundShare, prepareAttempts } from "./prepare-attempts";
 import { preparePermits } from "./prepare-permits";
 import { LOOK } from "./series-look";
 import { noneYet, seriesLines, type TimeChartInput, TimeFigure } from "./time-figure";
@@ -30,25 +30,34 @@ const LIMIT: SeriesText<AttemptsRow> = {
   look: LOOK.limit,
   format: (row) => formatRate(row.bucket?.limit?.requestsPerSecond),
 };
+const SHARE: SeriesText<AttemptsRow> = {
+  key: "share",
+  label: "Share",
+  look: LOOK.share,
+  format: (row) => formatRate(boundShare(row.bucket)),
+};
 const BUSIEST: SeriesText<AttemptsRow> = {
   key: "busiest",
   label: "Busiest second",
   look: { ...LOOK.started, width: 1 },
   format: (row) => formatCount(row.startedMax),
 };
-const LEGEND = [STARTED, FINISHED, LIMIT];
-const SERIES = [STARTED, FINISHED, BUSIEST, LIMIT];
+const ALONE = { legend: [STARTED, FINISHED, LIMIT], series: [STARTED, FINISHED, BUSIEST, LIMIT] };
+/** While other runs share the pool, or did in this range. */
+const SHARED = { legend: [...ALONE.legend, SHARE], series: [...ALONE.series, SHARE] };
 
 /** C1: do we use what we set? */
 export const AttemptsChart = memo(function AttemptsChart({ input }: { input: TimeChartInput }) {
   const data = useMemo(() => prepareAttempts(input.rows), [input.rows]);
   const permits = useMemo(() => preparePermits(input.rows), [input.rows]);
-  const shown = useHiddenSeries();
-  const { now, limit, rateLimited } = data.summary;
+  const shown = useHiddenSeries("chart-attempts");
+  const { now, limit, share, rateLimited } = data.summary;
+  const { legend, series } = data.share.length > 0 ? SHARED : ALONE;
+  const bounds = `${limit === null ? "" : `, limit ${formatNumber(limit)}`}${share === null ? "" : `, share ${formatNumber(share)}`}`;
   const summary =
     now === null
       ? noneYet(input.loading, "No attempt in this range.")
-      : `${formatRate(now)} started${limit === null ? "" : `, limit ${formatNumber(limit)}`}; ${formatCount(rateLimited)} got 429 in this range.`;
+      : `${formatRate(now)} started${bounds}; ${formatCount(rateLimited)} got 429 in this range.`;
   return (
     <TimeFigure
       id="chart-attempts"
@@ -57,8 +66,8 @@ export const AttemptsChart = memo(function AttemptsChart({ input }: { input: Tim
       summary={summary}
       input={input}
       rows={data.rows}
-      series={SERIES}
-      legend={LEGEND}
+      series={series}
+      legend={legend}
       hidden={shown}
       above={<PermitsStrip rows={permits.rows} window={input.window} />}
       plots={[
@@ -73,6 +82,14 @@ export const AttemptsChart = memo(function AttemptsChart({ input }: { input: Tim
               {seriesLines([FINISHED], shown.hidden)}
               {!shown.hidden.has("limit") && (
                 <LimitLayer segments={data.limit} label={(value) => `limit ${formatNumber(value)}`} />
+              )}
+              {!shown.hidden.has("share") && (
+                <LimitLayer
+                  segments={data.share}
+                  look={LOOK.share}
+                  label={(value) => `share ${formatNumber(value)}`}
+                  labelBelow
+                />
               )}
             </>
           ),

@@ -1,51 +1,66 @@
 "use client";
 
 import { memo, useState } from "react";
-import { formatCount, formatExact, formatPercent } from "@/lib/format";
+import { formatCount, formatExact, formatPercent, formatPlural } from "@/lib/format";
 import { Button } from "../ui/button";
 import { ChartFrame } from "./chart-frame";
-import { type AttemptsCount, type HistogramBar, prepareHistogram } from "./prepare-histogram";
-import { fillOf, LOOK } from "./series-look";
+import {
+  type AttemptsCount,
+  HISTOGRAM_PARTS,
+  type HistogramBar,
+  type HistogramPart,
+  prepareHistogram,
+  type RetryingCount,
+} from "./prepare-histogram";
+import { fillOf, LOOK, type SeriesLook } from "./series-look";
+import { useHiddenSeries } from "./use-hidden-series";
 
 const HEIGHT = 136;
+
+const PART: Record<HistogramPart, { label: string; look: SeriesLook }> = {
+  succeeded: { label: "Answered", look: LOOK.calling },
+  retrying: { label: "Still retrying", look: LOOK.backingOff },
+  gaveUp: { label: "Gave up", look: LOOK.gaveUp },
+};
+const LEGEND = HISTOGRAM_PARTS.map((key) => ({ key, ...PART[key] }));
 
 /** C6: what retries cost. A press on a bar shows its cases. */
 export const AttemptsHistogram = memo(function AttemptsHistogram({
   attemptsPerCase,
+  retrying,
   maxAttempts,
   onPick,
 }: {
   attemptsPerCase: readonly AttemptsCount[];
+  retrying: readonly RetryingCount[];
   maxAttempts: number;
   onPick: (attempts: number) => void;
 }) {
   const [hideFirst, setHideFirst] = useState(false);
-  const bars = prepareHistogram(attemptsPerCase, maxAttempts, hideFirst);
-  const retried = bars.filter((bar) => bar.attempts > 1).reduce((sum, bar) => sum + bar.cases, 0);
-  const lost = bars.reduce((sum, bar) => sum + bar.lost, 0);
-  const total = bars.reduce((sum, bar) => sum + bar.cases, 0);
-  const summary =
-    total === 0
-      ? "No case has finished yet."
-      : `${formatCount(total - retried)} of ${formatCount(total)} cases took one attempt; ${formatPercent(retried / total, retried)} took more${lost === 0 ? "" : `; ${formatCount(lost)} gave up (hatched)`}.`;
+  const { hidden, toggle } = useHiddenSeries("chart-histogram");
+  const bars = prepareHistogram({ finished: attemptsPerCase, retrying }, maxAttempts, hideFirst, hidden);
   return (
     <ChartFrame
       id="chart-histogram"
       title="Attempts per case"
-      unit="finished cases"
-      summary={summary}
+      unit="cases"
+      summary={sentence(bars)}
+      legend={LEGEND}
+      hidden={hidden}
+      onToggle={toggle}
       actions={
         <Button size="sm" variant="ghost" aria-pressed={hideFirst} onClick={() => setHideFirst(!hideFirst)}>
           {hideFirst ? "Show first-try" : "Hide first-try"}
         </Button>
       }
       table={() => ({
-        columns: ["Attempts", "Cases", "Share", "Gave up"],
+        columns: ["Attempts", "Finished cases", "Share", "Gave up", "Still retrying"],
         rows: bars.map((bar) => [
           `${bar.attempts}`,
           formatExact(bar.cases),
           formatPercent(bar.share),
           formatExact(bar.lost),
+          formatExact(bar.retrying),
         ]),
       })}
     >
@@ -61,39 +76,84 @@ export const AttemptsHistogram = memo(function AttemptsHistogram({
   );
 });
 
+function sentence(bars: readonly HistogramBar[]): string {
+  const sum = (count: (bar: HistogramBar) => number) => bars.reduce((all, bar) => all + count(bar), 0);
+  const [total, lost, goingOn] = [sum((bar) => bar.cases), sum((bar) => bar.lost), sum((bar) => bar.retrying)];
+  const retried = sum((bar) => (bar.attempts > 1 ? bar.cases : 0));
+  const more = goingOn === 0 ? "" : `; ${formatPlural(goingOn, "case")} still retrying`;
+  if (total === 0) return `No case has finished yet${more}.`;
+  const gaveUp = lost === 0 ? "" : `; ${formatCount(lost)} gave up`;
+  return `${formatCount(total - retried)} of ${formatCount(total)} finished cases took one attempt; ${formatPercent(retried / total, retried)} took more${gaveUp}${more}.`;
+}
+
+function nameOf({ attempts, cases, retrying }: HistogramBar): string {
+  const made = `${attempts} ${attempts === 1 ? "attempt" : "attempts"}`;
+  const goOn = retrying === 0 ? "" : `, ${formatExact(retrying)} more go on after ${made}`;
+  return `${formatExact(cases)} cases took ${made}${goOn}. Show them`;
+}
+
 function Bar({ bar, onPick }: { bar: HistogramBar; onPick: (attempts: number) => void }) {
-  const height = bar.hidden || bar.cases === 0 ? 0 : Math.max(3, Math.round(bar.height * HEIGHT));
-  const lostPx = height === 0 || bar.lost === 0 ? 0 : Math.max(3, Math.round(bar.lostShare * height));
-  const name = `${bar.attempts}${bar.last ? " (last)" : ""}`;
   return (
     <button
       type="button"
       disabled={bar.cases === 0}
       onClick={() => onPick(bar.attempts)}
-      aria-label={`${formatExact(bar.cases)} cases took ${bar.attempts} ${bar.attempts === 1 ? "attempt" : "attempts"}. Show them`}
+      aria-label={nameOf(bar)}
       className="group flex h-full min-w-0 flex-col items-center justify-end rounded-sm disabled:cursor-default"
     >
       <span className="whitespace-nowrap text-center text-tick leading-tight tabular-nums">
+        {bar.retrying > 0 && (
+          <>
+            <span className="text-muted">+{formatCount(bar.retrying)} retrying</span>
+            <br />
+          </>
+        )}
         <span className="font-medium">{bar.hidden ? "hidden" : formatCount(bar.cases)}</span>
         <br />
         <span className="text-muted">{bar.cases === 0 ? "" : formatPercent(bar.share)}</span>
       </span>
-      <svg
-        aria-hidden="true"
-        height={height}
-        className="mt-1 block w-full max-w-16 rounded-t-sm group-hover:opacity-80"
-      >
-        <rect width="100%" height={height} fill={fillOf(LOOK.calling)} fillOpacity={bar.attempts === 1 ? 0.75 : 1} />
-        {lostPx > 0 && (
-          <>
-            <rect width="100%" height={lostPx} fill="var(--panel)" />
-            <rect width="100%" height={lostPx} fill={fillOf(LOOK.gaveUp)} stroke={LOOK.gaveUp.color} />
-          </>
-        )}
-      </svg>
+      <Stack bar={bar} />
       <span className="w-full border-control/60 border-t pt-1 text-center text-muted text-tick tabular-nums">
-        {name}
+        {bar.attempts}
+        {bar.last ? " (last)" : ""}
       </span>
     </button>
+  );
+}
+
+/** A case among thousands must still be seen. */
+const PART_LEAST_PX = 3;
+
+function Stack({ bar }: { bar: HistogramBar }) {
+  const parts = HISTOGRAM_PARTS.flatMap((part) => {
+    const share = bar.heights[part];
+    return share === 0 ? [] : [{ part, px: Math.max(PART_LEAST_PX, Math.round(share * HEIGHT)) }];
+  });
+  const height = parts.reduce((sum, { px }) => sum + px, 0);
+  let y = height;
+  return (
+    <svg
+      aria-hidden="true"
+      height={height}
+      className="mt-1 block w-full max-w-16 rounded-t-sm group-enabled:group-hover:opacity-80"
+    >
+      {parts.map(({ part, px }) => {
+        y -= px;
+        const { look } = PART[part];
+        const plain = part === "succeeded";
+        return (
+          <rect
+            key={part}
+            data-part={part}
+            y={y}
+            width="100%"
+            height={px}
+            fill={fillOf(look)}
+            fillOpacity={plain && bar.attempts === 1 ? 0.75 : 1}
+            stroke={plain ? "none" : look.color}
+          />
+        );
+      })}
+    </svg>
   );
 }

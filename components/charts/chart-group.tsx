@@ -15,6 +15,18 @@ import { ChartPatterns } from "./chart-patterns";
 import type { TimeMark } from "./time-marks";
 import type { TimeRange } from "./time-range";
 
+/** Series that are switched off, each by its chart and key. */
+export interface SeriesChoice {
+  readonly hidden: ReadonlySet<string>;
+  readonly toggle: (name: string) => void;
+}
+
+/** Whether the picture is held still, and the other of both. */
+export interface ChartHold {
+  readonly held: boolean;
+  readonly toggle: () => void;
+}
+
 interface ChartGroupValue {
   /** Figures still come in: sentences change slowly, so that they can be read. */
   readonly live: boolean;
@@ -30,6 +42,10 @@ interface ChartGroupValue {
   readonly onSelect?: ((range: TimeRange | null) => void) | undefined;
   /** The reader wants to know more of these marks. Absent: there is no more. */
   readonly onOpenMark?: ((marks: readonly TimeMark[]) => void) | undefined;
+  /** Absent: each chart keeps its own. */
+  readonly series?: SeriesChoice | undefined;
+  /** Absent: nothing moves here that could be held. */
+  readonly hold?: ChartHold | undefined;
 }
 
 const ChartGroupContext = createContext<ChartGroupValue>({
@@ -62,6 +78,8 @@ export function ChartGroup({
   pointedMs = null,
   onSelect,
   onOpenMark,
+  series,
+  hold,
   children,
 }: {
   live: boolean;
@@ -69,6 +87,8 @@ export function ChartGroup({
   pointedMs?: number | null;
   onSelect?: (range: TimeRange | null) => void;
   onOpenMark?: (marks: readonly TimeMark[]) => void;
+  series?: SeriesChoice;
+  hold?: ChartHold | undefined;
   children: ReactNode;
 }) {
   const [activeChart, setActiveChart] = useState<string | null>(null);
@@ -94,8 +114,8 @@ export function ChartGroup({
   useEffect(() => onActive?.(active), [active, onActive]);
 
   const value = useMemo(
-    () => ({ live, activeChart, enter, leave, announce, crosshair, onSelect, onOpenMark }),
-    [live, activeChart, enter, leave, announce, onSelect, onOpenMark],
+    () => ({ live, activeChart, enter, leave, announce, crosshair, onSelect, onOpenMark, series, hold }),
+    [live, activeChart, enter, leave, announce, onSelect, onOpenMark, series, hold],
   );
   return (
     <ChartGroupContext.Provider value={value}>

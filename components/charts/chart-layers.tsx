@@ -1,8 +1,8 @@
 "use client";
 
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
-import { patternFill } from "./series-look";
-import { placeMarks, type TimeBand, type TimeMark } from "./time-marks";
+import { LOOK, patternFill, type SeriesLook } from "./series-look";
+import { placeEnds, placeMarks, type TimeBand, type TimeMark } from "./time-marks";
 import type { StepSegment } from "./time-rows";
 
 /** Turns times and values into pixels of the plot; null until the chart knows its size. */
@@ -39,6 +39,32 @@ const BAND_FILL: Record<TimeBand["kind"], { fill: string; opacity: number }> = {
   cooldown: { fill: "var(--throttle)", opacity: 0.12 },
   unseen: { fill: patternFill("idle-hatch"), opacity: 1 },
 };
+
+/** The widest of the texts that tell a cooldown's end, px. */
+const END_WIDTH = 78;
+
+/** Until when the provider asked to wait, written into the bands of its cooldowns. `format`: as the time axis has it. */
+export function BandEnds({ bands, format }: { bands: readonly TimeBand[]; format: (atMs: number) => string }) {
+  const pixels = usePixels();
+  if (pixels === null) return null;
+  return (
+    <ZIndexLayer zIndex={430}>
+      {placeEnds(bands, pixels.x, { right: pixels.right, width: END_WIDTH }).map(({ key, x, untilMs }) => (
+        <text
+          key={key}
+          x={x}
+          y={pixels.top + 9}
+          className="fill-fg text-tick tabular-nums"
+          stroke="var(--panel)"
+          strokeWidth={3}
+          paintOrder="stroke"
+        >
+          until {format(untilMs)}
+        </text>
+      ))}
+    </ZIndexLayer>
+  );
+}
 
 /** Shaded spans behind the series. */
 export function BandLayer({ bands }: { bands: readonly TimeBand[] }) {
@@ -110,9 +136,14 @@ export function MarkLayer({ marks, labelled }: { marks: readonly TimeMark[]; lab
 export function LimitLayer({
   segments,
   label,
+  look = LOOK.limit,
+  labelBelow = false,
 }: {
   segments: readonly StepSegment[];
   label: (value: number) => string;
+  look?: SeriesLook;
+  /** Under the line, where another line may run close above. */
+  labelBelow?: boolean;
 }) {
   const pixels = usePixels();
   const last = segments.at(-1);
@@ -129,12 +160,13 @@ export function LimitLayer({
   const end = pixels.x(last.toMs);
   const behind = pixels.right - end > 64;
   const y = pixels.y(last.value);
+  const labelY = labelBelow ? Math.min(pixels.bottom - 3, y + 12) : Math.max(pixels.top + 9, behind ? y + 4 : y - 5);
   return (
     <ZIndexLayer zIndex={420}>
-      <path d={path} fill="none" stroke="var(--fg)" strokeWidth={1.5} strokeDasharray="6 3" />
+      <path d={path} fill="none" stroke={look.color} strokeWidth={look.width} strokeDasharray={look.dash} />
       <text
         x={behind ? end + 5 : pixels.right}
-        y={behind ? Math.max(pixels.top + 9, y + 4) : Math.max(pixels.top + 9, y - 5)}
+        y={labelY}
         textAnchor={behind ? "start" : "end"}
         className="fill-fg font-medium text-tick"
         stroke="var(--panel)"

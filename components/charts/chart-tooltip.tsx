@@ -5,6 +5,7 @@ import { formatClock, formatCount, formatElapsed, formatNumber } from "@/lib/for
 import { useChartGroup } from "./chart-group";
 import { Swatch } from "./chart-legend";
 import type { SeriesLook } from "./series-look";
+import { cooldownEndOf } from "./time-marks";
 import type { TimeRow } from "./time-rows";
 
 /** A series in the tooltip and the table. */
@@ -71,11 +72,14 @@ export function ChartTooltip<Row extends TimeRow>({
   );
 }
 
-function context({ bucket }: TimeRow): string {
+function context(row: TimeRow): string {
+  const { bucket } = row;
   if (bucket === null) return "";
   const limit = bucket.limit === null ? "no limit known" : `limit ${formatNumber(bucket.limit.requestsPerSecond)} rps`;
   const slots = bucket.limit === null ? "" : `/${formatCount(bucket.limit.concurrency)}`;
-  return `${limit} · in flight ${formatNumber(Math.round(bucket.inFlight * 10) / 10)}${slots} · queue ${formatCount(Math.round(bucket.queued))}`;
+  const untilMs = cooldownEndOf(row);
+  const cooldown = untilMs === null ? "" : ` · cooldown until ${formatClock(untilMs)}`;
+  return `${limit} · in flight ${formatNumber(Math.round(bucket.inFlight * 10) / 10)}${slots} · queue ${formatCount(Math.round(bucket.queued))}${cooldown}`;
 }
 
 function spoken<Row extends TimeRow>(row: Row, originMs: number, series: readonly SeriesText<Row>[]): string {

@@ -36,7 +36,7 @@ export const CostChart = memo(function CostChart({
   budgetUsd: number | null;
   beforeUsd: number | null;
 }) {
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-cost");
   const data = useMemo(
     () => prepareCost(input.rows, totalUsd, endUsd, budgetUsd, beforeUsd),
     [input.rows, totalUsd, endUsd, budgetUsd, beforeUsd],

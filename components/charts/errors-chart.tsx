@@ -30,7 +30,7 @@ const BAR_HEIGHT_MIN = 3;
 
 /** C2: is the provider pushing back? */
 export const ErrorsChart = memo(function ErrorsChart({ input }: { input: TimeChartInput }) {
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-errors");
   const { hidden } = shown;
   const data = useMemo(() => prepareErrors(input.rows, hidden), [input.rows, hidden]);
   const seen = ERROR_KINDS.filter((kind) => data.totals[kind] > 0);
@@ -53,6 +53,7 @@ export const ErrorsChart = memo(function ErrorsChart({ input }: { input: TimeCha
           yTicks: data.yTicks,
           formatY: formatCount,
           height: 96,
+          labelBands: true,
           content: <ErrorBars rows={data.rows} hidden={hidden} />,
         },
       ]}

@@ -31,7 +31,7 @@ export const LatencyChart = memo(function LatencyChart({
   /** When a call is given up; drawn where calls come near it. */
   timeoutMs: number;
 }) {
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-latency");
   const data = useMemo(() => prepareLatency(input.rows, timeoutMs), [input.rows, timeoutMs]);
   const { now } = data;
   const summary =

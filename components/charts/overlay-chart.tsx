@@ -46,9 +46,9 @@ export const OverlayChart = memo(function OverlayChart({
   runs: readonly OverlayRun[];
   timeline: CompareTimeline | undefined;
 }) {
-  const { hidden, toggle } = useHiddenSeries();
-  const { title, unit, format } = FIGURES[metric];
   const id = `overlay-${metric}`;
+  const { hidden, toggle } = useHiddenSeries(id);
+  const { title, unit, format } = FIGURES[metric];
   const overlay = useMemo(() => {
     const byId = new Map(timeline?.runs.map((run) => [run.runId, run]));
     return prepareOverlay(

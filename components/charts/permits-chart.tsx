@@ -26,7 +26,7 @@ const SERIES = [PERMITS, BURST];
 
 /** C8: how the burst is used up and comes back. */
 export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeChartInput }) {
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-permits");
   const data = useMemo(() => preparePermits(input.rows), [input.rows]);
   const { now } = data;
   const summary =

@@ -29,14 +29,14 @@ export const PoolHistoryChart = memo(function PoolHistoryChart({
   nowRps: number | null;
   nowMs: number;
 }) {
-  const { hidden, toggle } = useHiddenSeries();
+  const id = `pool-history-${poolId}`;
+  const { hidden, toggle } = useHiddenSeries(id);
   const { points, fromMs, toMs, maxRps } = useMemo(
     () => preparePoolHistory(entries, nowRps, nowMs),
     [entries, nowRps, nowMs],
   );
   const refusals = points.filter((point) => point.entry?.why === "refused").length;
   const yTicks = valueTicks(maxRps * 1.1);
-  const id = `pool-history-${poolId}`;
   return (
     <ChartFrame
       id={id}

@@ -1,3 +1,4 @@
+import type { MetricsBucket } from "@/lib/contracts/metrics";
 import { valueTicks } from "./axis-ticks";
 import { type StepSegment, splitForming, stepSegments, type TimeRow } from "./time-rows";
 
@@ -14,8 +15,16 @@ export interface AttemptsRow extends TimeRow {
 export interface AttemptsChartData {
   readonly rows: readonly AttemptsRow[];
   readonly limit: readonly StepSegment[];
+  /** The run's part of a pool that it shares, where that is what binds it. */
+  readonly share: readonly StepSegment[];
   readonly yTicks: readonly number[];
-  readonly summary: { readonly now: number | null; readonly limit: number | null; readonly rateLimited: number };
+  readonly summary: {
+    readonly now: number | null;
+    readonly limit: number | null;
+    /** Null where it has no part of a shared pool now, or one that is no less than its limit. */
+    readonly share: number | null;
+    readonly rateLimited: number;
+  };
 }
 
 /** C1: attempts started per second against the limit in force at the time. */
@@ -32,18 +41,27 @@ export function prepareAttempts(timeRows: readonly TimeRow[]): AttemptsChartData
     startedMax: row.bucket?.startedMax ?? null,
   }));
   const limit = stepSegments(timeRows, (bucket) => bucket.limit?.requestsPerSecond ?? null);
+  const share = stepSegments(timeRows, boundShare);
   const highest = Math.max(0, ...rows.map((row) => Math.max(row.started ?? 0, row.finished ?? 0)));
   const highestLimit = Math.max(0, ...limit.map((segment) => segment.value));
   return {
     rows,
     limit,
+    share,
     yTicks: valueTicks(topOf(highest, highestLimit)),
     summary: {
       now: meanOfLast(rows, 10),
       limit: limit.at(-1)?.value ?? null,
+      share: boundShare(timeRows.findLast((row) => row.bucket !== null)?.bucket ?? null),
       rateLimited: timeRows.reduce((sum, row) => sum + (row.bucket?.rateLimited ?? 0), 0),
     },
   };
+}
+
+/** What others leave to the run by turns; null where its own limit is the lower, which then says it all. */
+export function boundShare(bucket: MetricsBucket | null): number | null {
+  if (bucket === null || bucket.shareRps === null) return null;
+  return bucket.limit !== null && bucket.shareRps >= bucket.limit.requestsPerSecond ? null : bucket.shareRps;
 }
 
 /** A limit far above what is used is let out of the picture: the use must stay readable. */

@@ -5,16 +5,28 @@ export interface AttemptsCount {
   readonly lost: number;
 }
 
-/** One bar: how many finished cases took so many attempts. */
-export interface HistogramBar {
+/** Cases that failed so many attempts and go on. */
+export interface RetryingCount {
   readonly attempts: number;
   readonly cases: number;
-  readonly share: number;
-  /** Of its cases, those that are lost, 0 to 1. */
-  readonly lostShare: number;
+}
+
+/** From the bottom up. */
+export const HISTOGRAM_PARTS = ["succeeded", "retrying", "gaveUp"] as const;
+export type HistogramPart = (typeof HISTOGRAM_PARTS)[number];
+
+/** One bar: the cases that have made so many attempts. */
+export interface HistogramBar {
+  readonly attempts: number;
+  /** Finished, and of these lost. */
+  readonly cases: number;
   readonly lost: number;
-  /** 0 to 1 of the height. */
-  readonly height: number;
+  /** Of all finished cases, 0 to 1. */
+  readonly share: number;
+  /** Not finished: they go on. */
+  readonly retrying: number;
+  /** Each part's height, 0 to 1 of the plot; 0 where it is switched off. */
+  readonly heights: Readonly<Record<HistogramPart, number>>;
   /** No further attempt is allowed: cases that fail here are lost. */
   readonly last: boolean;
   readonly hidden: boolean;
@@ -22,29 +34,48 @@ export interface HistogramBar {
 
 /**
  * C6: a bar for every number of attempts from 1 to the most that are allowed (or were seen). With `hideFirst` the
- * first bar is left out of the scale, so that the retries become readable.
+ * first bar is left out of the scale, so that the retries become readable. `off`: parts that are not drawn.
  */
 export function prepareHistogram(
-  attemptsPerCase: readonly AttemptsCount[],
+  { finished, retrying }: { finished: readonly AttemptsCount[]; retrying: readonly RetryingCount[] },
   maxAttempts: number,
   hideFirst: boolean,
+  off: ReadonlySet<string> = new Set(),
 ): HistogramBar[] {
-  const seen = new Map(attemptsPerCase.map((entry) => [entry.attempts, entry]));
-  const count = Math.max(maxAttempts, 1, ...seen.keys());
-  const total = attemptsPerCase.reduce((sum, entry) => sum + entry.cases, 0);
-  const bars = Array.from({ length: count }, (_, i) => ({
-    attempts: i + 1,
-    cases: seen.get(i + 1)?.cases ?? 0,
-    lost: seen.get(i + 1)?.lost ?? 0,
-  }));
+  const ended = new Map(finished.map((entry) => [entry.attempts, entry]));
+  const goingOn = new Map(retrying.map((entry) => [entry.attempts, entry.cases]));
+  const count = Math.max(maxAttempts, 1, ...ended.keys(), ...goingOn.keys());
+  const total = finished.reduce((sum, entry) => sum + entry.cases, 0);
   const hide = hideFirst && count > 1;
-  const highest = Math.max(1, ...bars.filter((bar) => !(hide && bar.attempts === 1)).map((bar) => bar.cases));
-  return bars.map((bar) => ({
-    ...bar,
-    share: total === 0 ? 0 : bar.cases / total,
-    lostShare: bar.cases === 0 ? 0 : bar.lost / bar.cases,
-    height: Math.min(1, bar.cases / highest),
-    last: bar.attempts === maxAttempts,
-    hidden: hide && bar.attempts === 1,
-  }));
+  const bars = Array.from({ length: count }, (_, i) => {
+    const { cases = 0, lost = 0 } = ended.get(i + 1) ?? {};
+    const more = goingOn.get(i + 1) ?? 0;
+    const drawn = (part: HistogramPart, value: number) => (off.has(part) ? 0 : value);
+    return {
+      attempts: i + 1,
+      cases,
+      lost,
+      retrying: more,
+      parts: {
+        succeeded: drawn("succeeded", cases - lost),
+        retrying: drawn("retrying", more),
+        gaveUp: drawn("gaveUp", lost),
+      },
+      hidden: hide && i === 0,
+    };
+  });
+  const highest = Math.max(1, ...bars.filter((bar) => !bar.hidden).map(({ parts }) => sumOf(parts)));
+  return bars.map(({ parts, ...bar }) => {
+    const height = (part: HistogramPart) => (bar.hidden ? 0 : parts[part] / highest);
+    return {
+      ...bar,
+      share: total === 0 ? 0 : bar.cases / total,
+      heights: { succeeded: height("succeeded"), retrying: height("retrying"), gaveUp: height("gaveUp") },
+      last: bar.attempts === maxAttempts,
+    };
+  });
+}
+
+function sumOf(parts: Readonly<Record<HistogramPart, number>>): number {
+  return HISTOGRAM_PARTS.reduce((sum, part) => sum + parts[part], 0);
 }

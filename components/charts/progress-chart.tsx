@@ -40,7 +40,7 @@ export const ProgressChart = memo(function ProgressChart({
   ...state
 }: ProgressState & { input: TimeChartInput }) {
   const { done, total, doneBefore, activeMs, nowMs, expectedMs, etaMs } = state;
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-progress");
   const data = useMemo(
     () => prepareProgress(input.rows, input.window, { done, total, doneBefore, activeMs, nowMs, expectedMs, etaMs }),
     [input, done, total, doneBefore, activeMs, nowMs, expectedMs, etaMs],

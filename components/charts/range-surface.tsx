@@ -32,10 +32,13 @@ export function RangeSurface({
   const { onSelect } = useChartGroup();
   const drag = useDrag(window);
   const keys = useKeySelection(rows, window);
+  const jump = useJumpKeys(rows);
+  const toggleHold = useHoldKey();
   const draft = drag.draft ?? keys.draft;
   if (onSelect === undefined) {
     return (
-      <div className={cn("relative", className)} style={style}>
+      // biome-ignore lint/a11y/noStaticElementInteractions: the chart inside takes the focus and names the keys
+      <div className={cn("relative", className)} style={style} onKeyDown={jump}>
         {children}
         <PointedLine window={window} />
       </div>
@@ -48,7 +51,11 @@ export function RangeSurface({
       style={style}
       {...drag.handlers}
       onDoubleClick={() => onSelect(null)}
-      onKeyDown={keys.onKeyDown}
+      onKeyDown={(event) => {
+        jump(event);
+        toggleHold(event);
+        keys.onKeyDown(event);
+      }}
       onKeyUp={keys.onKeyUp}
       onBlur={keys.cancel}
     >
@@ -96,6 +103,51 @@ function useDrag(window: TimeWindow) {
   };
 }
 
+/**
+ * Home and End lead to the first and the last point. The chart inside knows only the arrows, so it is told as many of
+ * them as there are points on the way; it moves once, when they have all come.
+ */
+function useJumpKeys(rows: readonly TimeRow[]): (event: KeyboardEvent) => void {
+  const { crosshair } = useChartGroup();
+  return (event) => {
+    const { key, target } = event;
+    if ((key !== "Home" && key !== "End") || event.shiftKey || isModified(event)) return;
+    if (!(target instanceof Element) || target.closest("button") !== null || rows.length === 0) return;
+    event.preventDefault();
+    const from = rows.findIndex((row) => row.x === crosshair.current);
+    const steps = (key === "Home" ? 0 : rows.length - 1) - Math.max(0, from);
+    const arrow = steps < 0 ? "ArrowLeft" : "ArrowRight";
+    for (let step = 0; step < Math.abs(steps); step++) {
+      target.dispatchEvent(new window.KeyboardEvent("keydown", { key: arrow, bubbles: true }));
+    }
+  };
+}
+
+/** Space holds the picture still, or lets it go on, as H does anywhere on the page. */
+function useHoldKey(): (event: KeyboardEvent) => void {
+  const { hold, announce } = useChartGroup();
+  return (event) => {
+    const { target } = event;
+    if (event.key !== " " || isModified(event) || hold === undefined) return;
+    if (!(target instanceof Element) || target.closest("button") !== null) return;
+    event.preventDefault();
+    announce(hold.held ? "Following the run." : "Held still. Space follows the run again.");
+    hold.toggle();
+  };
+}
+
+function isModified({ metaKey, ctrlKey, altKey }: KeyboardEvent): boolean {
+  return metaKey || ctrlKey || altKey;
+}
+
+/** Points by which a key with Shift moves the range's end; it stays within the points. */
+const SELECT_STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
 /** Shift with an arrow begins at the crosshair and grows by a point; letting Shift go chooses, Escape forgets. */
 function useKeySelection(rows: readonly TimeRow[], window: TimeWindow) {
   const { onSelect, crosshair, announce } = useChartGroup();
@@ -114,9 +166,9 @@ function useKeySelection(rows: readonly TimeRow[], window: TimeWindow) {
       cancel();
       return;
     }
-    if (!event.shiftKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight") || points.length === 0) return;
+    const step = event.shiftKey ? SELECT_STEPS[event.key] : undefined;
+    if (step === undefined || points.length === 0) return;
     event.preventDefault();
-    const step = event.key === "ArrowRight" ? 1 : -1;
     const anchor = ends?.anchor ?? placeOf(points, crosshair.current);
     const head = Math.min(points.length - 1, Math.max(0, (ends?.head ?? anchor) + step));
     setEnds({ anchor, head });

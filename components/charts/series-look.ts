@@ -37,6 +37,7 @@ export const LOOK = {
   started: { color: "var(--call)", kind: "line", width: 2 },
   finished: { color: "var(--call)", kind: "line", width: 1.25, dash: "2 2" },
   limit: { color: "var(--fg)", kind: "line", width: 1.5, dash: "6 3" },
+  share: { color: "var(--fg)", kind: "line", width: 1.5, dash: "2 4" },
   rateLimited: { color: "var(--throttle)", kind: "area", pattern: "throttle-stripes" },
   server: { color: "var(--error)", kind: "area", pattern: "error-hatch" },
   timeout: { color: "var(--error)", kind: "area", pattern: "error-lines" },

@@ -27,7 +27,7 @@ const SERIES: readonly SeriesText<SlotsRow>[] = SLOT_STATES.map((state) => ({
 
 /** C3: what holds us back, at a glance. */
 export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChartInput }) {
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-slots");
   const data = useMemo(() => prepareSlots(input.rows), [input.rows]);
   const { now } = data;
   const summary =

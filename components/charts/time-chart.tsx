@@ -5,7 +5,7 @@ import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis
 import { formatClock, formatElapsed } from "@/lib/format";
 import { usePreferences } from "../ui/preferences";
 import { timeTicks } from "./axis-ticks";
-import { BandLayer, MarkLayer } from "./chart-layers";
+import { BandEnds, BandLayer, MarkLayer } from "./chart-layers";
 import { ChartTooltip, type SeriesText } from "./chart-tooltip";
 import { MarkButtons } from "./mark-buttons";
 import { PLOT } from "./plot-place";
@@ -30,6 +30,8 @@ export interface TimeChartProps<Row extends TimeRow> {
   readonly bands: readonly TimeBand[];
   readonly marks: readonly TimeMark[];
   readonly labelMarks?: boolean;
+  /** Cooldowns bear their end in words. */
+  readonly labelBands?: boolean;
   readonly hideTimes?: boolean;
   readonly children: ReactNode;
 }
@@ -37,6 +39,7 @@ export interface TimeChartProps<Row extends TimeRow> {
 /** Axes, grid, crosshair, tooltip, bands and marks that all charts over time share. Series are its children. */
 export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
   const { id, title, rows, window, yTicks, formatY, scale = "linear", height, series, bands, marks } = props;
+  const timeText = useTimeText(window.originMs);
   const domain = [yTicks[0] ?? 0, yTicks.at(-1) ?? 1];
   return (
     <RangeSurface
@@ -52,7 +55,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
           syncId="run"
           syncMethod="value"
           title={title}
-          desc="Arrow keys step through the points, with Shift they choose a range. Press T for the figures as a table."
+          desc="Arrow keys step through the points, Home and End lead to the first and the last, with Shift they choose a range. Space holds the picture still. Press T for the figures as a table."
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
@@ -66,9 +69,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
             height={props.hideTimes === true ? 4 : 22}
             tickLine={false}
             axisLine={{ stroke: "var(--line)" }}
-            tick={
-              props.hideTimes === true ? false : (tick) => <TimeTick {...readTick(tick)} originMs={window.originMs} />
-            }
+            tick={props.hideTimes === true ? false : (tick) => <TimeTick {...readTick(tick)} format={timeText} />}
           />
           <YAxis
             type="number"
@@ -84,6 +85,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
           />
           <BandLayer bands={bands} />
           {props.children}
+          {props.labelBands === true && <BandEnds bands={bands} format={timeText} />}
           <MarkLayer marks={marks} labelled={props.labelMarks === true} />
           {/* Gives the crosshair its points; the series themselves may be layers of our own. */}
           <Line dataKey="seconds" stroke="none" dot={false} activeDot={false} isAnimationActive={false} yAxisId={0} />
@@ -111,6 +113,12 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
   );
 }
 
+/** A moment as the time axis tells it: elapsed, or by the clock where the reader prefers that. */
+function useTimeText(originMs: number): (atMs: number) => string {
+  const { timeAxis } = usePreferences().preferences;
+  return (atMs) => (timeAxis === "clock" ? formatClock(atMs) : formatElapsed(atMs - originMs));
+}
+
 interface Tick {
   readonly x: number;
   readonly y: number;
@@ -123,11 +131,10 @@ function readTick(tick: { x: number | string; y: number | string; payload: { val
 }
 
 // Ticks are hidden from screen readers, which would read them as loose numbers; the table says it better.
-function TimeTick({ x, y, value, originMs }: Tick & { originMs: number }) {
-  const { timeAxis } = usePreferences().preferences;
+function TimeTick({ x, y, value, format }: Tick & { format: (atMs: number) => string }) {
   return (
     <text aria-hidden x={x} y={y + 8} textAnchor="middle" className="fill-muted text-tick tabular-nums">
-      {timeAxis === "clock" ? formatClock(value) : formatElapsed(value - originMs)}
+      {format(value)}
     </text>
   );
 }

@@ -33,6 +33,8 @@ export interface TimePlot {
   readonly fill?: boolean;
   /** The words of marks stand over the first chart of a page only. */
   readonly labelMarks?: boolean;
+  /** Cooldowns bear their end in words: over the chart of what the provider refused. */
+  readonly labelBands?: boolean;
   readonly marks?: readonly TimeMark[];
   readonly hideTimes?: boolean;
   readonly content: ReactNode;

@@ -14,6 +14,8 @@ export interface TimeBand {
   readonly kind: "paused" | "cooldown" | "unseen";
   readonly fromMs: number;
   readonly toMs: number;
+  /** Of a cooldown: until when the provider asked to wait, which may be later than now. Absent: not known. */
+  readonly untilMs?: number;
 }
 
 /**
@@ -27,8 +29,25 @@ export function prepareBands(rows: readonly TimeRow[]): TimeBand[] {
       "paused",
       (row, before) => row.bucket?.paused === true || (row.bucket === null && before?.bucket?.paused === true),
     ),
-    ...bandsOf(rows, "cooldown", (row) => row.bucket?.cooldown === true),
+    ...bandsOf(rows, "cooldown", (row) => row.bucket?.cooldown === true).map((band) => untilItsEnd(band, rows)),
   ];
+}
+
+/** A cooldown's band ends when the cooldown does: within its last bucket, or in time to come. */
+function untilItsEnd(band: TimeBand, rows: readonly TimeRow[]): TimeBand {
+  const ends = rows.flatMap((row) =>
+    row.startMs >= band.fromMs && row.endMs <= band.toMs ? (cooldownEndOf(row) ?? []) : [],
+  );
+  if (ends.length === 0) return band;
+  const untilMs = Math.max(...ends);
+  // What came next has begun: a wait that was cut short ended there.
+  const wentOn = rows.some((row) => row.bucket !== null && row.startMs >= band.toMs);
+  return { ...band, toMs: wentOn ? Math.min(untilMs, band.toMs) : untilMs, untilMs };
+}
+
+/** Until when the provider had asked to wait in a row's time, epoch ms; null: nothing cooled down. */
+export function cooldownEndOf({ bucket }: TimeRow): number | null {
+  return bucket === null || bucket.cooldownUntil === null ? null : Date.parse(bucket.cooldownUntil);
 }
 
 function bandsOf(
@@ -44,6 +63,32 @@ function bandsOf(
     else bands.push({ kind, fromMs: row.startMs, toMs: row.endMs });
   });
   return bands;
+}
+
+/** A text within the plot, px. */
+export interface PlacedLabel {
+  readonly key: number;
+  readonly x: number;
+  readonly untilMs: number;
+}
+
+/**
+ * Where the ends of cooldowns stand as text: at the beginning of their bands, moved left where the plot ends, and left
+ * out where a newer one would be written over.
+ */
+export function placeEnds(
+  bands: readonly TimeBand[],
+  toPixel: (atMs: number) => number,
+  { right, width }: { readonly right: number; readonly width: number },
+): PlacedLabel[] {
+  const placed: PlacedLabel[] = [];
+  for (const { fromMs, untilMs } of [...bands].sort((a, b) => b.fromMs - a.fromMs)) {
+    if (untilMs === undefined) continue;
+    const x = Math.min(toPixel(fromMs) + 2, right - width);
+    const newer = placed.at(-1);
+    if (newer === undefined || x + width <= newer.x) placed.push({ key: fromMs, x, untilMs });
+  }
+  return placed;
 }
 
 export interface PlacedMark {

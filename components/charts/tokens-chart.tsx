@@ -32,7 +32,7 @@ const HEADROOM = [
 
 /** C9: how near the account's limit? Tokens per minute, and below them what the provider says is left. */
 export const TokensChart = memo(function TokensChart({ input }: { input: TimeChartInput }) {
-  const shown = useHiddenSeries();
+  const shown = useHiddenSeries("chart-tokens");
   const data = useMemo(() => prepareTokens(input.rows), [input.rows]);
   const limits = useMemo(() => stepSegments(input.rows, (bucket) => bucket.tokenLimit), [input.rows]);
   const headroom = HEADROOM.filter(({ key }) => data.rows.some((row) => row[key] !== null));

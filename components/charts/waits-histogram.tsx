@@ -15,7 +15,7 @@ const LEGEND = [
 
 /** C11: are the waits after failures sane? */
 export const WaitsHistogram = memo(function WaitsHistogram({ classes }: { classes: readonly WaitClass[] }) {
-  const { hidden, toggle } = useHiddenSeries();
+  const { hidden, toggle } = useHiddenSeries("chart-waits");
   const bars = prepareWaits(classes);
   const asked = bars.reduce((sum, bar) => sum + bar.asked, 0);
   const computed = bars.reduce((sum, bar) => sum + bar.computed, 0);

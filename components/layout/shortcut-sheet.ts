@@ -48,7 +48,9 @@ export function shortcutSheet(modifier: string): readonly SheetPart[] {
     {
       title: "In a chart",
       keys: [
-        { keys: ["←", "→"], text: "Step through the points" },
+        { keys: ["←", "→"], text: "Step through the points; with Shift, choose a range" },
+        { keys: ["Home"], text: "First point; End leads to the last" },
+        { keys: ["Space"], text: "Hold the charts, or follow again" },
         { keys: ["T"], text: "View as table" },
         { keys: ["Esc"], text: "Follow again" },
       ],

@@ -17,13 +17,23 @@ import { TextInput } from "../ui/text-input";
 import { useModifierKey } from "../ui/use-modifier-key";
 import { BlastRadius } from "./blast-radius";
 import { EditConflict } from "./edit-conflict";
+import { type PoolEditStart, REASON_LONGEST } from "./pool-edit-url";
 import { useEditPool } from "./use-edit-pool";
 
 const FORM_ID = "edit-pool-form";
+const NOTHING_FILLED_IN: PoolEditStart = { draft: {}, reason: "" };
 
 /** Changes a pool's limits: a preset or own values, now → new, who it touches, and why. */
-export function EditPool({ pool, onClose }: { pool: PoolResponse; onClose: () => void }) {
-  const edit = useEditPool(pool, onClose);
+export function EditPool({
+  pool,
+  start = NOTHING_FILLED_IN,
+  onClose,
+}: {
+  pool: PoolResponse;
+  start?: PoolEditStart;
+  onClose: () => void;
+}) {
+  const edit = useEditPool(pool, onClose, start);
   const mod = useModifierKey();
   return (
     <Sheet
@@ -97,7 +107,7 @@ export function EditPool({ pool, onClose }: { pool: PoolResponse; onClose: () =>
         >
           <TextInput
             value={edit.reason}
-            maxLength={500}
+            maxLength={REASON_LONGEST}
             autoComplete="off"
             placeholder="e.g. the account moved to tier 2"
             onChange={(event) => edit.setReason(event.target.value)}

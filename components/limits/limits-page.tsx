@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Gauge, History } from "lucide-react";
 import Link from "next/link";
-import { useQueryState } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { errorMessage } from "@/lib/client/api-client";
 import { poolListOptions } from "@/lib/client/pools";
 import { Button } from "../ui/button";
@@ -11,17 +11,19 @@ import { EmptyState } from "../ui/empty-state";
 import { ErrorBand } from "../ui/error-band";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
+import { UrlNotice } from "../ui/url-notice";
 import { EditPool } from "./edit-pool";
 import { LimitsSkeleton } from "./limits-skeleton";
 import { PoolCard } from "./pool-card";
+import { POOL_EDIT_PARAMS, poolEditStart } from "./pool-edit-url";
 
 /** Limits and live meters of every pool. The meters are looked up each second while the page is in view. */
 export function LimitsPage() {
   const { data: pools, error, refetch, isFetching } = useQuery({ ...poolListOptions(), refetchInterval: 1000 });
-  const [editing, setEditing] = useQueryState("edit", { history: "push" });
+  const [{ edit: editing, ...filledIn }, setAddress] = useQueryStates(POOL_EDIT_PARAMS, { history: "push" });
   const edited = pools?.find((pool) => pool.id === editing);
   const close = () => {
-    setEditing(null).catch(() => {
+    setAddress(null).catch(() => {
       // The address bar may refuse for a moment; the panel closes all the same.
     });
   };
@@ -39,6 +41,7 @@ export function LimitsPage() {
           </Button>
         }
       />
+      <UrlNotice params={POOL_EDIT_PARAMS} />
       {editing !== null && pools !== undefined && edited === undefined && (
         <Notice level="info" className="mb-3" fixes={[{ label: "Close", onApply: close }]}>
           The limits that this address opens are gone: their provider was removed, or the link is mistyped.
@@ -77,11 +80,18 @@ export function LimitsPage() {
       ) : (
         <ul className="flex flex-col gap-3" aria-label="Pools">
           {pools.map((pool) => (
-            <PoolCard key={pool.id} pool={pool} stale={error !== null} onEdit={() => setEditing(pool.id)} />
+            <PoolCard
+              key={pool.id}
+              pool={pool}
+              stale={error !== null}
+              onEdit={() => void setAddress({ edit: pool.id, rps: null, conc: null, reason: null })}
+            />
           ))}
         </ul>
       )}
-      {edited !== undefined && <EditPool key={edited.id} pool={edited} onClose={close} />}
+      {edited !== undefined && (
+        <EditPool key={edited.id} pool={edited} start={poolEditStart(filledIn)} onClose={close} />
+      )}
     </>
   );
 }

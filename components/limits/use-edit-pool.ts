@@ -17,14 +17,15 @@ import {
   shownProblems,
 } from "../limit-fields/limits-draft";
 import { toast } from "../ui/toast";
+import type { PoolEditStart } from "./pool-edit-url";
 import { useChangePool } from "./use-change-pool";
 
-/** An edit of a pool: what is typed, what would come of it, and how it is sent. */
-export function useEditPool(pool: PoolResponse, onClose: () => void) {
+/** An edit of a pool: what is typed, what would come of it, and how it is sent. `start`: what is filled in already. */
+export function useEditPool(pool: PoolResponse, onClose: () => void, start: PoolEditStart) {
   const [from, setFrom] = useState<"own" | "preset">("own");
-  const [draft, setDraft] = useState(() => draftOfLimits(pool.limits));
+  const [draft, setDraft] = useState<LimitsDraft>(() => ({ ...draftOfLimits(pool.limits), ...start.draft }));
   const [preset, setPreset] = useState("");
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(start.reason);
   // What the edit began from: only what differs from it is sent.
   const [base, setBase] = useState({ revision: pool.revision, limits: pool.limits });
   const [shown, setShown] = useState<ReadonlySet<LimitField | "reason" | "preset">>(new Set());

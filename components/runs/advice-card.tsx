@@ -55,21 +55,26 @@ function AdviceRow({ item, run }: { item: Item; run: RunResponse }) {
 }
 
 function AdviceLink({ act, run }: { act: NonNullable<Item["act"]>; run: RunResponse }) {
-  if (act.at === "pool") {
-    return (
-      <Button asChild size="sm">
-        <Link href="/limits">Open the pool’s limits</Link>
-      </Button>
-    );
-  }
   const { requestsPerSecond: rps, concurrency: conc } = act.limits;
-  const query = new URLSearchParams({ from: run.id });
+  const query = new URLSearchParams();
   if (rps !== undefined) query.set("rps", String(rps));
   if (conc !== undefined) query.set("conc", String(conc));
   const words = [
     rps === undefined ? "" : `${formatNumber(rps)} rps`,
     conc === undefined ? "" : `${formatNumber(conc)} at once`,
   ].filter((part) => part !== "");
+  if (act.at === "pool") {
+    if (run.poolId !== null) {
+      query.set("edit", run.poolId);
+      query.set("reason", `What the run ${run.name} showed`);
+    }
+    return (
+      <Button asChild size="sm">
+        <Link href={`/limits?${query}`}>Edit the pool: {words.join(", ")}</Link>
+      </Button>
+    );
+  }
+  query.set("from", run.id);
   return (
     <Button asChild size="sm">
       <Link href={`/runs/new?${query}`}>New run with {words.join(", ")}</Link>

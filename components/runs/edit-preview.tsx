@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { poolListOptions } from "@/lib/client/pools";
 import type { RunResponse } from "@/lib/contracts/runs";
 import type { Limits } from "@/lib/core/limits/limits";
-import { formatExact, formatPlural } from "@/lib/format";
+import { formatDuration, formatExact, formatPlural } from "@/lib/format";
 import { Notice } from "../ui/notice";
+import { useNow } from "../ui/use-now";
 import { type EditScope, effectiveAfter, previewEdit, tighterInPool } from "./limits-edit";
 
 /** What an edit would do, before it is applied. */
@@ -20,20 +21,21 @@ export function EditPreview({
   next: Limits;
   onSetSlots: (slots: number) => void;
 }) {
-  const preview = previewEdit(run, effectiveAfter(run, scope, next));
+  const now = useNow();
+  const preview = previewEdit(run, effectiveAfter(run, scope, next), now ?? Date.parse(run.createdAt));
+  const needed = preview.slotsNeeded;
   const tighter = scope === "run" ? tighterInPool(run, next) : [];
   const moreAttempts = next.retry.attempts > run.effectiveLimits.retry.attempts && run.counts.notScored > 0;
   return (
     <div className="flex flex-col gap-1">
       {preview.sentence !== null && <p className="text-sm tabular-nums">{preview.sentence}</p>}
-      {preview.slotsNeeded !== null && (
+      {needed !== null && (
         <Notice
           level="warn"
-          fixes={[
-            { label: `Set ${formatExact(preview.slotsNeeded)}`, onApply: () => onSetSlots(preview.slotsNeeded ?? 0) },
-          ]}
+          fixes={[{ label: `Set ${formatExact(needed.slots)}`, onApply: () => onSetSlots(needed.slots) }]}
         >
-          The rate needs {formatExact(preview.slotsNeeded)} at once at the present latency.
+          Needs ≥{formatExact(needed.slots)} at once at {formatDuration(needed.callMs)} per call; you have{" "}
+          {formatExact(next.concurrency)}.
         </Notice>
       )}
       {preview.draining !== null && (

@@ -4,6 +4,7 @@ import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { tightestTokens } from "@/lib/core/limits/token-budget";
 import { estimateEta } from "@/lib/core/runs/eta";
 import { formatDuration, formatExact, formatNumber } from "@/lib/format";
+import { finishText } from "./time-left";
 
 /** Whose limits are edited: this run's own, or those of its provider's pool, for all runs. */
 export type EditScope = "run" | "pool";
@@ -84,19 +85,20 @@ export interface EditPreview {
   /** What the edit does to the time left; null where too little is known. */
   readonly sentence: string | null;
   /** Slots that the rate needs at the present latency, where there are too few of them. */
-  readonly slotsNeeded: number | null;
+  readonly slotsNeeded: { readonly slots: number; readonly callMs: number } | null;
   /** More are in flight than the new concurrency allows: they drain, nothing is cut. */
   readonly draining: { readonly from: number; readonly to: number } | null;
 }
 
-/** What the edit would do, reckoned from how the run does now. */
-export function previewEdit(run: RunResponse, next: Limits): EditPreview {
+/** What the edit would do, reckoned from how the run does now (`atMs`). */
+export function previewEdit(run: RunResponse, next: Limits, atMs: number): EditPreview {
   const latencyMs = run.times.providerLatencyMs.p50;
   const needed = latencyMs === null ? null : Math.ceil((next.requestsPerSecond * latencyMs) / 1000);
   const draining = run.active.calling > next.concurrency ? { from: run.active.calling, to: next.concurrency } : null;
   return {
-    sentence: timeSentence(timeLeft(run, run.effectiveLimits), timeLeft(run, next)),
-    slotsNeeded: needed !== null && needed > next.concurrency ? needed : null,
+    sentence: timeSentence(timeLeft(run, run.effectiveLimits), timeLeft(run, next), atMs),
+    slotsNeeded:
+      latencyMs !== null && needed !== null && needed > next.concurrency ? { slots: needed, callMs: latencyMs } : null,
     draining,
   };
 }
@@ -125,10 +127,11 @@ function timeLeft(run: RunResponse, limits: Limits): number | null {
   }).totalMs;
 }
 
-function timeSentence(nowMs: number | null, nextMs: number | null): string | null {
+function timeSentence(nowMs: number | null, nextMs: number | null, atMs: number): string | null {
   if (nowMs === null || nextMs === null) return null;
-  const left = `About ${formatDuration(nextMs)} left`;
+  const finishes = finishText([nextMs, nextMs], atMs);
+  const end = finishes === null ? `About ${formatDuration(nextMs)} left` : finishes.replace(/^f/, "F");
   const difference = nextMs - nowMs;
-  if (Math.abs(difference) < 1000) return `${left}, as now.`;
-  return `${left}, ${formatDuration(Math.abs(difference))} ${difference < 0 ? "sooner" : "later"}.`;
+  if (Math.abs(difference) < 1000) return `${end}, as now.`;
+  return `${end}, ${formatDuration(Math.abs(difference))} ${difference < 0 ? "sooner" : "later"}.`;
 }

@@ -64,6 +64,7 @@ export function RunCharts({
           <ErrorsChart input={input} />
           <AttemptsHistogram
             attemptsPerCase={run.attemptsPerCase}
+            retrying={run.retrying}
             maxAttempts={run.effectiveLimits.retry.attempts}
             onPick={onPickAttempts}
           />

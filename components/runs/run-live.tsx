@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { LinkView } from "@/lib/client/link-state";
 import type { RunRange } from "@/lib/client/run-metrics";
 import type { RunResponse } from "@/lib/contracts/runs";
@@ -8,6 +8,7 @@ import { isTerminal } from "@/lib/core/runs/run-state";
 import { formatClock } from "@/lib/format";
 import { CaseTimeChart } from "../charts/case-time-chart";
 import { ChartGroup } from "../charts/chart-group";
+import type { ExpectedParts } from "../charts/prepare-case-time";
 import type { TimeMark } from "../charts/time-marks";
 import type { TimeRange } from "../charts/time-range";
 import { cn } from "../ui/cn";
@@ -18,12 +19,19 @@ import { EditLimitsPanel, RunCharts } from "./lazy-parts";
 import { LimitsCard } from "./limits-card";
 import type { LimitEdit } from "./limits-edit";
 import { type Freshness, RunTiles } from "./run-tiles";
+import { useSeriesInUrl } from "./run-url-state";
 import { useRunMarks } from "./use-run-marks";
 import { useRunMetrics } from "./use-run-metrics";
 
 function freshnessOf(link: LinkView): Freshness {
   if (link.kind === "ended" || link.kind === "live" || link.kind === "connecting") return "fresh";
   return link.kind === "delayed" || link.kind === "catching-up" ? "stale" : "lost";
+}
+
+function expectedParts(expected: RunResponse["expected"]): ExpectedParts | null {
+  if (expected === null) return null;
+  const { latencyMs, attemptsPerCase, limiterWaitMs, backoffMs } = expected;
+  return { wait: limiterWaitMs, call: latencyMs * attemptsPerCase, backoff: backoffMs };
 }
 
 /** The live part of a run: figures, charts, limits and what happened last. */
@@ -39,6 +47,7 @@ export function RunLive(props: {
   onChoose: (range: TimeRange | null) => void;
   held: boolean;
   onReading: (reading: boolean) => void;
+  onToggleHold: () => void;
   /** The edit that is open; null: none. */
   editing: LimitEdit | null;
   editBlocked: string | null;
@@ -54,6 +63,10 @@ export function RunLive(props: {
   const metrics = useRunMetrics(run, range, props.chosen, nowMs);
   const freshness = freshnessOf(link);
   const live = !isTerminal(run.state);
+  const series = useSeriesInUrl();
+  const { chosen, onToggleHold } = props;
+  const canHold = live && chosen === null;
+  const hold = useMemo(() => (canHold ? { held, toggle: onToggleHold } : undefined), [canHold, held, onToggleHold]);
   return (
     <div className="flex flex-col gap-3">
       <RunTiles run={run} freshness={freshness} asOf={eventAt === null ? null : formatClock(eventAt)} nowMs={nowMs} />
@@ -64,6 +77,8 @@ export function RunLive(props: {
         pointedMs={pointedMs}
         onSelect={props.onChoose}
         onOpenMark={props.onOpenMark}
+        series={series}
+        hold={hold}
       >
         <div className="grid gap-3 xl:grid-cols-[minmax(0,1fr)_300px]">
           <RunCharts
@@ -93,7 +108,7 @@ export function RunLive(props: {
               backoffMs={run.times.backoffMs}
               callMs={run.times.callTotalMs}
               overheadMs={run.times.overheadTotalMs}
-              expectedCallMs={run.expected === null ? null : run.expected.latencyMs * run.expected.attemptsPerCase}
+              expected={expectedParts(run.expected)}
             />
             <JudgesCard run={run} />
             <LatestEvents run={run} onOpenLog={props.onOpenLog} onPoint={setPointedMs} onChoose={props.onChoose} />

@@ -120,8 +120,8 @@ function TimeTile({
   const etaMs = useSteadyEta(run.etaMs, nowMs);
   const elapsed = formatDuration(Math.round(run.activeMs / 1000) * 1000);
   if (over) return <Tile label="Took" value={elapsed} sub={tookAgainst(run)} chart="chart-progress" />;
-  const { text, remark, clock } = timeLeftOf(run, etaMs, nowMs, lost);
-  const when = clock === null ? "" : `${clock} · `;
+  const { text, remark, finishes } = timeLeftOf(run, etaMs, nowMs, lost);
+  const when = finishes === null ? "" : `${finishes} · `;
   return (
     <Tile
       label="Time left"
@@ -161,10 +161,16 @@ function RateTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: 
       label="Rate now"
       value={formatNumber(now)}
       unit={`/ ${formatNumber(limit)} rps`}
-      sub={`Limit used ${now === null ? UNKNOWN : formatPercent(Math.min(1, now / limit))}`}
+      sub={`Limit used ${now === null ? UNKNOWN : formatPercent(Math.min(1, now / limit))}${shareText(run, lost)}`}
       chart="chart-attempts"
     />
   );
+}
+
+/** What others at the pool leave to the run, where that is less than its limit. */
+function shareText({ shareRps, effectiveLimits }: RunResponse, lost: boolean): string {
+  const binds = !lost && shareRps !== null && shareRps < effectiveLimits.requestsPerSecond;
+  return binds ? ` · share ${formatNumber(shareRps)}` : "";
 }
 
 function RetriedTile({ run, lost }: { run: RunResponse; lost: boolean }) {

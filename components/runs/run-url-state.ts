@@ -6,15 +6,19 @@ import {
   parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
+  useQueryState,
   useQueryStates,
 } from "nuqs";
+import { useMemo } from "react";
 import type { CaseFilters } from "@/lib/client/run-cases";
 import { RUN_RANGES } from "@/lib/client/run-metrics";
 import { CASE_VIEW_STATES } from "@/lib/contracts/run-choices";
 import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
 import { CASE_SORTS } from "@/lib/core/runs/case-order";
 import { CASE_RESULTS } from "@/lib/core/runs/case-states";
+import type { SeriesChoice } from "../charts/chart-group";
 import type { TimeRange } from "../charts/time-range";
+import { toggled } from "../charts/use-hidden-series";
 
 export const RUN_TABS = ["live", "cases", "log", "config"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
@@ -34,6 +38,21 @@ const VIEW = {
 /** Tab, range, hold and open case of the run page, in the URL. Opening a tab is a step that Back undoes. */
 export function useRunView() {
   return useQueryStates(VIEW, { history: "replace" });
+}
+
+const SERIES = parseAsArrayOf(parseAsString).withDefault([]).withOptions({ history: "replace" });
+
+/** Which series the legends of the charts have switched off, in the URL: "attempts.limit,errors.timeout". */
+export function useSeriesInUrl(): SeriesChoice {
+  const [names, setNames] = useQueryState("series", SERIES);
+  const listed = names.join(",");
+  return useMemo(
+    () => ({
+      hidden: new Set(listed === "" ? [] : listed.split(",")),
+      toggle: (name) => void setNames((before) => [...toggled(new Set(before), name)]),
+    }),
+    [listed, setNames],
+  );
 }
 
 /** No run lasts a year; what says more is a slip. */

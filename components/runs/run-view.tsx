@@ -173,6 +173,7 @@ export function RunView({ run }: { run: RunResponse }) {
                 // A chosen range stands still by itself, and has to show at once.
                 held={charts.held && chosen === null}
                 onReading={charts.setReading}
+                onToggleHold={charts.toggleFromChart}
                 editing={editing}
                 editBlocked={editBlocked}
                 onEdit={() => edit()}

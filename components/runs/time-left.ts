@@ -4,38 +4,58 @@ import { formatClockMinutes, formatDuration, formatEta } from "@/lib/format";
 
 /** What the page says of the time left, and when that is. */
 export interface TimeLeft {
+  /** "1 min 40 s", "waits 12 s", "paused". */
   readonly text: string;
-  /** What stands behind the figure: "forecast", "after 12 s of waiting". */
+  /** What stands behind the figure: "forecast", or "then ≈1 min 40 s" behind a wait. */
   readonly remark: string | null;
-  /** "≈ 14:32"; null where no moment can be named. */
-  readonly clock: string | null;
+  /** "finishes ≈14:32", "finishes ≈14:32–14:35"; null where no moment can be named. */
+  readonly finishes: string | null;
 }
 
-const NOTHING: TimeLeft = { text: "–", remark: null, clock: null };
+const NOTHING: TimeLeft = { text: "–", remark: null, finishes: null };
 
 /** The time left of a run, in words. `etaMs` is steadied already; `lost`: the page is cut off. */
 export function timeLeftOf(
-  run: Pick<RunResponse, "state" | "counts" | "activeMs" | "expected" | "cooldownUntil">,
+  run: Pick<RunResponse, "state" | "counts" | "activeMs" | "expected" | "cooldownUntil" | "etaMs" | "etaRangeMs">,
   etaMs: number | null,
   nowMs: number | null,
   lost: boolean,
 ): TimeLeft {
   if (lost) return NOTHING;
-  if (run.state === "paused" || run.state === "pausing") return { text: "paused", remark: null, clock: null };
+  if (run.state === "paused" || run.state === "pausing") return { text: "paused", remark: null, finishes: null };
+  const waitMs = run.cooldownUntil === null || nowMs === null ? 0 : Date.parse(run.cooldownUntil) - nowMs;
   if (!etaIsGrounded(run.counts.done, run.activeMs) && run.expected !== null && run.state === "running") {
     const left = Math.max(0, run.expected.durationMs - run.activeMs);
-    return { text: formatEta(left), remark: "forecast", clock: clockOf(left, nowMs) };
+    const told = { text: formatEta(left), remark: "forecast", finishes: finishText([left, left], nowMs) };
+    return waitMs >= WAIT_LEAST_MS ? { ...told, ...behindWait(waitMs, left) } : told;
   }
   if (etaMs === null) return NOTHING;
-  const waitMs = run.cooldownUntil === null || nowMs === null ? 0 : Date.parse(run.cooldownUntil) - nowMs;
-  if (waitMs >= 1000) {
-    const rest = formatEta(Math.max(0, etaMs - waitMs));
-    const wait = formatDuration(Math.ceil(waitMs / 1000) * 1000).replace(".0", "");
-    return { text: rest, remark: `waits ${wait} first`, clock: clockOf(etaMs, nowMs) };
-  }
-  return { text: formatEta(etaMs), remark: null, clock: clockOf(etaMs, nowMs) };
+  const finishes = finishText(rangeAround(run, etaMs), nowMs);
+  return waitMs >= WAIT_LEAST_MS
+    ? { ...behindWait(waitMs, etaMs - waitMs), finishes }
+    : { text: formatEta(etaMs), remark: null, finishes };
 }
 
-function clockOf(leftMs: number, nowMs: number | null): string | null {
-  return nowMs === null ? null : `≈ ${formatClockMinutes(nowMs + leftMs)}`;
+/** A shorter wait is over before it is read. */
+const WAIT_LEAST_MS = 1000;
+
+function behindWait(waitMs: number, restMs: number): Pick<TimeLeft, "text" | "remark"> {
+  const wait = formatDuration(Math.ceil(waitMs / 1000) * 1000).replace(".0", "");
+  return { text: `waits ${wait}`, remark: `then ≈${formatEta(Math.max(0, restMs))}` };
+}
+
+/** The run's range, moved along with the figure that was steadied. */
+function rangeAround({ etaMs, etaRangeMs }: Pick<RunResponse, "etaMs" | "etaRangeMs">, told: number): [number, number] {
+  if (etaMs === null || etaRangeMs === null) return [told, told];
+  return [Math.max(0, told + etaRangeMs.least - etaMs), told + etaRangeMs.most - etaMs];
+}
+
+/** From here on a time of the clock does not say which day is meant. */
+const CLOCK_MOST_MS = 20 * 3_600_000;
+
+/** A moment, or two where the clock tells them apart. */
+export function finishText([leastMs, mostMs]: readonly [number, number], nowMs: number | null): string | null {
+  if (nowMs === null || mostMs > CLOCK_MOST_MS) return null;
+  const [from, to] = [leastMs, mostMs].map((ms) => formatClockMinutes(nowMs + ms));
+  return `finishes ≈${from === to ? from : `${from}–${to}`}`;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useShortcut } from "../ui/use-shortcut";
 
 /**
@@ -26,7 +26,14 @@ export function useChartHold({
     setByHand(false);
     setReleased(true);
   };
-  useShortcut("h", () => (held ? follow() : setByHand(true)), live);
+  const toggle = () => (held ? follow() : setByHand(true));
+  const latest = useRef(toggle);
+  useEffect(() => {
+    latest.current = toggle;
+  });
+  // The same function each time: the charts are drawn anew only for new figures.
+  const toggleFromChart = useCallback(() => latest.current(), []);
+  useShortcut("h", toggle, live);
   useShortcut("escape", follow, held);
-  return { held, since, setReading, hold: () => setByHand(true), follow };
+  return { held, since, setReading, hold: () => setByHand(true), follow, toggleFromChart };
 }

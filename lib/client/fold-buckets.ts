@@ -20,6 +20,7 @@ export function foldSeconds(startMs: number, seconds: readonly MetricsBucket[]):
     samples,
     paused: seconds.every((s) => s.paused),
     cooldown: seconds.some((s) => s.cooldown),
+    cooldownUntil: latest(seconds.map((s) => s.cooldownUntil)),
     started: sum(seconds, (s) => s.started),
     startedMax: Math.max(...seconds.map((s) => s.startedMax)),
     finished: sum(seconds, (s) => s.finished),
@@ -54,6 +55,11 @@ export function foldSeconds(startMs: number, seconds: readonly MetricsBucket[]):
       (s) => s.started,
     ),
   };
+}
+
+/** Of times in ISO 8601, UTC, which sort as texts. */
+function latest(times: readonly (string | null)[]): string | null {
+  return times.reduce((newest, time) => (time !== null && (newest === null || time > newest) ? time : newest), null);
 }
 
 function sum(seconds: readonly MetricsBucket[], read: (second: MetricsBucket) => number): number {

@@ -80,7 +80,9 @@ export type LinkKind =
 
 export interface LinkView {
   readonly kind: LinkKind;
-  /** How long ago the page heard of the run, ms; null before the first time. */
+  /** When the page last heard of the run, epoch ms; null before the first time. */
+  readonly sinceMs: number | null;
+  /** How long ago that is, ms. */
   readonly behindMs: number | null;
   readonly failures: number;
 }
@@ -95,6 +97,7 @@ export function viewLink(link: Link, runState: RunState | null, nowMs: number): 
   const behindMs = since === null ? null : Math.max(0, nowMs - since);
   return {
     kind: linkKind(link, behindMs, ticking ? SILENCE.ticking : SILENCE.resting),
+    sinceMs: since,
     behindMs,
     failures: link.failures,
   };

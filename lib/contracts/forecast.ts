@@ -23,6 +23,8 @@ export const forecastResponse = z.object({
   /** The bound is close to another: slow calls will cost a few percent. */
   tight: z.boolean(),
   attempts: z.number(),
+  /** Where the time of a case goes, mean of all: calls, waits for permits, and backoffs. */
+  perCase: z.object({ callMs: z.number(), limiterWaitMs: z.number(), backoffMs: z.number() }),
   /** Null where the model has no price: the cost is not known, and not 0. */
   costUsd: z.number().nullable(),
   /** Nine runs in ten end in between; null where `costUsd` is. */

@@ -44,8 +44,12 @@ export const metricsBucket = z.object({
   tokenLimit: z.number().nullable(),
   /** The least that the provider said is left, as a share (0 to 1) of its limits; null where it said nothing. */
   headroom: z.object({ requests: z.number().nullable(), tokens: z.number().nullable() }),
+  /** This run's part of the pool's rate while other runs share it, requests per second; null: it shares none. */
+  shareRps: z.number().nullable(),
   paused: z.boolean(),
   cooldown: z.boolean(),
+  /** Until when the provider had asked to wait, as far as it reached; null: nothing cooled down. */
+  cooldownUntil: isoTime.nullable(),
   tokens: z.number().int(),
   costUsd: z.number().nullable(),
   latencyMs: quantiles.extend({ n: z.number().int() }),

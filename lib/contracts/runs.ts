@@ -168,6 +168,8 @@ export const runResponse = z.object({
   attempts: attemptCounts,
   /** `lost`: those of the cases that are not scored. */
   attemptsPerCase: z.array(z.object({ attempts: z.number().int(), cases: z.number().int(), lost: z.number().int() })),
+  /** Cases that failed so many attempts and go on, by that number, fewest first; none of them is counted above. */
+  retrying: z.array(z.object({ attempts: z.number().int(), cases: z.number().int() })),
   /** Passed over scored cases; null before the first. `counts.passed + counts.failed` is the denominator. */
   passRate: z.number().nullable(),
   times: z.object({
@@ -208,8 +210,12 @@ export const runResponse = z.object({
     free: z.boolean(),
   }),
   etaMs: z.number().nullable(),
+  /** Time left at the pace that the limits allow, and at the one lately shown; null where `etaMs` is. */
+  etaRangeMs: z.object({ least: z.number(), most: z.number() }).nullable(),
   /** Attempts started per second, mean of the last 10 s. */
   rateNow: z.number().nullable(),
+  /** Its part of the pool's rate, by turns, while other runs share the pool, requests per second; null: it shares none. */
+  shareRps: z.number().nullable(),
   /** 429s of the last 60 s; 0 unless running. */
   rateLimitedLastMinute: z.number().int(),
   cooldownUntil: isoTime.nullable(),

@@ -2,6 +2,7 @@
 export const DOMAIN_ERROR_CODES = [
   "invalid-input",
   "not-found",
+  "method-not-allowed",
   "conflict",
   "stale-revision",
   "illegal-transition",

@@ -53,6 +53,16 @@ export class ActiveCases {
     return since.length === 0 ? null : Math.max(0, nowMs - Math.min(...since));
   }
 
+  /** Cases that failed so many attempts and go on, by that number, fewest first. Those with judges have their answer. */
+  retrying(): { attempts: number; cases: number }[] {
+    const byAttempts = new Map<number, number>();
+    for (const { activity, attempts } of this.#runners.values()) {
+      const made = activity === "judging" ? 0 : attempts.filter(({ role }) => role === "target").length;
+      if (made > 0) byAttempts.set(made, (byAttempts.get(made) ?? 0) + 1);
+    }
+    return [...byAttempts].sort(([a], [b]) => a - b).map(([attempts, cases]) => ({ attempts, cases }));
+  }
+
   live(): LiveCase[] {
     return [...this.#runners.values()].flatMap((runner) =>
       runner.activity === null ? [] : [{ ord: runner.ord, activity: runner.activity, attempts: runner.attempts }],

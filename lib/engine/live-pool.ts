@@ -1,5 +1,5 @@
 import { dayEndsInMs, usedUpWords } from "@/lib/core/limits/day-quota";
-import { priorityWeight } from "@/lib/core/scheduling/run-priority";
+import { shareOfTurns } from "@/lib/core/scheduling/run-priority";
 import type { Gate } from "./gate";
 import type { PoolCooldown } from "./pool-cooldown";
 import type { PoolMember } from "./pool-member";
@@ -18,7 +18,7 @@ interface PoolParts extends Pick<LivePool, "learned" | "pace" | "history"> {
 
 /** How a pool stands: its meters, what holds it, and which run has which part of it. */
 export function livePool({ gate, meters, members, cooldown, now, ...told }: PoolParts): LivePool {
-  const weights = members.reduce((all, member) => all + priorityWeight(member.priority), 0);
+  const priorities = members.map((member) => member.priority);
   const minute = meters.lastMinute;
   return {
     ...told,
@@ -41,7 +41,7 @@ export function livePool({ gate, meters, members, cooldown, now, ...told }: Pool
       waiting: member.waiting(),
       startedLastMinute: member.startedLastMinute(),
       priority: member.priority,
-      share: priorityWeight(member.priority) / weights,
+      share: shareOfTurns(member.priority, priorities),
     })),
   };
 }

@@ -3,7 +3,7 @@ import type { DayCount } from "@/lib/core/limits/day-quota";
 import type { LearnedDimension } from "@/lib/core/limits/learned-limits";
 import type { Limits } from "@/lib/core/limits/limits";
 import { FairTurns } from "@/lib/core/scheduling/fair-turns";
-import { priorityWeight } from "@/lib/core/scheduling/run-priority";
+import { priorityWeight, shareOfTurns } from "@/lib/core/scheduling/run-priority";
 import { UsageRecord } from "@/lib/core/tokens/token-estimator";
 import type { ModelCallResult } from "@/lib/providers/provider";
 import type { Precision } from "./due-timer";
@@ -196,6 +196,13 @@ export class Pool {
   /** See PoolInsight. */
   get headroom(): { requests: number | null; tokens: number | null } {
     return this.#insight.headroom;
+  }
+  /** A run's part of the rate in force, by turns; null where it is alone here. */
+  shareRps(runId: string): number | null {
+    const own = this.#members.get(runId);
+    if (own === undefined || this.#members.size < 2) return null;
+    const priorities = [...this.#members.values()].map((member) => member.priority);
+    return this.#pace.rps * shareOfTurns(own.priority, priorities);
   }
   get failuresAreIsolated(): boolean {
     return this.#meters.failuresAreIsolated;

@@ -290,6 +290,8 @@ export interface LiveRun {
     /** Of the case that has waited longest for a slot or a permit. */
     readonly oldestWaitMs: number | null;
   };
+  /** Cases under way that failed so many attempts at the target and go on, by that number, fewest first. */
+  readonly retrying: readonly { readonly attempts: number; readonly cases: number }[];
   /** So many answers wait for verdicts that no further case is begun. */
   readonly judgesFull: boolean;
   /** Each judge with what the run does at its pool; judges of one pool share the figures. */

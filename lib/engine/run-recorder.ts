@@ -44,6 +44,7 @@ export interface RecorderDeps {
     pool: Limits;
     permits: number;
     headroom: { requests: number | null; tokens: number | null };
+    shareRps: number | null;
     cooldownUntil: number | null;
     paused: boolean;
     hold: Tick["hold"];
@@ -257,6 +258,7 @@ export class RunRecorder {
       limit: { requestsPerSecond, burst, concurrency },
       tokenLimit: tokensPerMinute,
       headroom: standing.headroom,
+      shareRps: standing.shareRps,
       cooldownUntil: standing.cooldownUntil,
       paused: standing.paused,
       ...(standing.hold === undefined ? {} : { hold: standing.hold }),

@@ -15,6 +15,7 @@ export type TickCounts = Omit<
   | "limit"
   | "tokenLimit"
   | "headroom"
+  | "shareRps"
   | "cooldownUntil"
   | "paused"
   | "hold"

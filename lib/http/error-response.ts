@@ -7,6 +7,7 @@ const STATUS_OF_CODE: Record<DomainErrorCode, number> = {
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,
+  "method-not-allowed": 405,
   conflict: 409,
   "stale-revision": 409,
   "illegal-transition": 409,

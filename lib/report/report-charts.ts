@@ -167,13 +167,17 @@ function latencyChart({ rows, window, marks }: ChartInput): Markup {
 }
 
 function histogram(run: RunResponse): Markup {
-  const bars = prepareHistogram(run.attemptsPerCase, run.effectiveLimits.retry.attempts, false);
+  const bars = prepareHistogram(
+    { finished: run.attemptsPerCase, retrying: [] },
+    run.effectiveLimits.retry.attempts,
+    false,
+  );
   const retried = bars.reduce((sum, bar) => sum + (bar.attempts > 1 ? bar.cases : 0), 0);
   const sentence =
     retried === 0 ? "No case took a second attempt." : `${formatExact(retried)} cases took more than one attempt.`;
   const width = 520 / bars.length;
   const drawn = bars.map((bar, at) => {
-    const height = bar.cases === 0 ? 0 : Math.max(3, Math.round(bar.height * 120));
+    const height = bar.cases === 0 ? 0 : Math.max(3, Math.round((bar.heights.succeeded + bar.heights.gaveUp) * 120));
     const middle = at * width + width / 2;
     return html`<rect x="${middle - Math.min(40, width * 0.35)}" y="${150 - height}" width="${Math.min(80, width * 0.7)}" height="${height}" fill="${bar.attempts === 1 ? "var(--call)" : "url(#pattern-backoff-dots)"}"/>
 <text x="${middle}" y="${144 - height}" text-anchor="middle" style="fill:var(--fg)">${formatExact(bar.cases)} · ${formatPercent(bar.share)}</text>

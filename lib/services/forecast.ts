@@ -1,6 +1,7 @@
 import type { ForecastResponse } from "@/lib/contracts/forecast";
 import { skippedCount } from "@/lib/core/datasets/case-oddities";
-import { type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
+import { type ForecastFigures, type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
+import { expectedTimes } from "@/lib/core/forecast/expected-times";
 import { forecastCost } from "@/lib/core/forecast/forecast-cost";
 import { forecastSentence } from "@/lib/core/forecast/forecast-sentence";
 import { forecastJudged, withJudgeCost } from "@/lib/core/forecast/judge-forecast";
@@ -10,6 +11,7 @@ import { simulateRun } from "@/lib/core/forecast/simulate-run";
 import { accountOf, type SimulationInput, untilMidnightMs } from "@/lib/core/forecast/simulation-input";
 import { dayEndsInMs } from "@/lib/core/limits/day-quota";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
+import { tightestTokens } from "@/lib/core/limits/token-budget";
 import { findModelPrice } from "@/lib/core/pricing/model-price";
 import type { RunConfig } from "@/lib/core/runs/run-config";
 import { callHistory } from "./call-history";
@@ -114,6 +116,7 @@ function forecastView(context: ServiceContext, launch: ForecastLaunch): Forecast
     boundBy: figures.boundBy,
     tight: figures.tight,
     attempts: figures.attempts,
+    perCase: perCaseOf(launch, input, answers),
     costUsd: cost?.usd ?? null,
     costRange: cost === null ? null : { lowUsd: cost.lowUsd, highUsd: cost.highUsd },
     judges: launch.judging.judges,
@@ -127,6 +130,32 @@ function forecastView(context: ServiceContext, launch: ForecastLaunch): Forecast
     assumes: assumptionsOf(launch, input, source),
     notices: [...notices, ...judged.notices].map((each) => ({ ...each, fixes: each.fixes.map((fix) => ({ ...fix })) })),
   };
+}
+
+/** Tokens let through no more attempts than they suffice for. */
+function perCaseOf(
+  { history, limits }: ForecastLaunch,
+  input: ForecastInput,
+  { attemptsPerCase }: ForecastFigures,
+): ForecastResponse["perCase"] {
+  const tokens = tightestTokens(limits, input.tokens ?? null);
+  const byTokens =
+    tokens.tokensPerMinute === null || tokens.tokensPerAttempt === null
+      ? Number.POSITIVE_INFINITY
+      : tokens.tokensPerMinute / 60 / Math.max(1, tokens.tokensPerAttempt);
+  const times = expectedTimes({
+    cases: input.cases,
+    attemptsPerCase,
+    requestsPerSecond: Math.min(input.requestsPerSecond, byTokens),
+    burst: input.burst,
+    concurrency: input.concurrency,
+    latencyMs: input.latencyMs,
+    transientShare: history.transientShare,
+    rateLimitedShare: history.rateLimitedShare,
+    askedWaitMs: history.refusals.asked > 0 ? history.refusals.longestAskedMs : null,
+    retry: limits.retry,
+  });
+  return { callMs: input.latencyMs * attemptsPerCase, ...times };
 }
 
 function assumptionsOf(launch: ForecastLaunch, input: ForecastInput, source: string): ForecastResponse["assumes"] {

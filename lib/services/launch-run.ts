@@ -20,8 +20,10 @@ export async function launchRun(
 /** Null where no forecast can be made: a launch does not fail for want of one. */
 export async function expectationOf(context: ServiceContext, request: CreateRun): Promise<LaunchExpectation | null> {
   try {
-    const { durationMs, attempts, cases, assumes } = await forecast(context, request);
-    return { durationMs, attemptsPerCase: cases === 0 ? 1 : attempts / cases, latencyMs: assumes.latencyMs };
+    const { durationMs, attempts, cases, assumes, perCase } = await forecast(context, request);
+    const { limiterWaitMs, backoffMs } = perCase;
+    const attemptsPerCase = cases === 0 ? 1 : attempts / cases;
+    return { durationMs, attemptsPerCase, latencyMs: assumes.latencyMs, limiterWaitMs, backoffMs };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return null;

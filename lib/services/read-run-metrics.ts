@@ -6,7 +6,7 @@ import { isTerminal } from "@/lib/core/runs/run-state";
 import type { RunRecord } from "@/lib/engine/ports";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
-import { isoTimeOf } from "./iso-time";
+import { isoTimeOf, isoTimeOrNull } from "./iso-time";
 
 const SECOND_MS = 1000;
 
@@ -52,7 +52,7 @@ export function tickBucket(tick: Tick): MetricsBucket {
 }
 
 function bucketView(bucket: FoldedBucket): MetricsBucket {
-  return { ...bucket, t: isoTimeOf(bucket.t) };
+  return { ...bucket, t: isoTimeOf(bucket.t), cooldownUntil: isoTimeOrNull(bucket.cooldownUntil) };
 }
 
 async function wholeRange(context: ServiceContext, run: RunRecord): Promise<{ from: number; to: number }> {

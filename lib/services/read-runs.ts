@@ -108,7 +108,7 @@ async function partsOf(context: ServiceContext, run: RunRecord, near: Neighbours
     judgeProviders,
     datasetName: dataset?.name ?? "a removed dataset",
     boundBy: await boundByNow(context, standing),
-    etaMs: etaNow(context, standing),
+    timeLeft: etaNow(context, standing),
     now: context.clock.now(),
   };
 }

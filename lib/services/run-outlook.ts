@@ -1,4 +1,3 @@
-import type { RunResponse } from "@/lib/contracts/runs";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { type TokenCount, tightestTokens } from "@/lib/core/limits/token-budget";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
@@ -13,6 +12,13 @@ import { judgeStanding, verdictsLeftMs } from "./judge-outlook";
 import { activeOf, attemptsTotal, casesUnderWay, limitsOf } from "./run-view";
 
 const WINDOW_S = 10;
+
+/** What `etaNow` tells. */
+export interface TimeLeft {
+  readonly ms: number;
+  readonly leastMs: number;
+  readonly mostMs: number;
+}
 
 interface Standing {
   readonly run: RunRecord;
@@ -72,8 +78,8 @@ function sharingOf({ run, pool, livePool }: Standing) {
   return { others: livePool.runs.length - 1, part: own.share, slotsBusy };
 }
 
-/** Time left in ms; null where the run does not go on by itself. */
-export function etaNow(context: ServiceContext, { run, live, pool, livePool }: Standing): RunResponse["etaMs"] {
+/** Time left, and between what, in ms; null where the run does not go on by itself. */
+export function etaNow(context: ServiceContext, { run, live, pool, livePool }: Standing): TimeLeft | null {
   if (run.state !== "running" || live === null) return null;
   const limits = limitsOf(run, pool);
   const part = livePool?.runs.find(({ runId }) => runId === run.id)?.share ?? 1;
@@ -95,7 +101,9 @@ export function etaNow(context: ServiceContext, { run, live, pool, livePool }: S
     cooldownMs: Math.max(0, (live.cooldownUntil ?? now) - now),
   });
   // Answers and verdicts come at once, each at its own pools.
-  return Math.round(Math.max(eta.totalMs, verdictsLeftMs(context, live, run.totalCases - live.summary.done)));
+  const verdictsMs = verdictsLeftMs(context, live, run.totalCases - live.summary.done);
+  const withVerdicts = (ms: number) => Math.round(Math.max(ms, verdictsMs));
+  return { ms: withVerdicts(eta.totalMs), leastMs: withVerdicts(eta.leastMs), mostMs: withVerdicts(eta.mostMs) };
 }
 
 /** What an attempt used on average, those that failed included; null before the first. */

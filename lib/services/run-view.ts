@@ -28,7 +28,8 @@ export interface RunParts {
   readonly judgeProviders: ReadonlyMap<string, string>;
   readonly datasetName: string;
   readonly boundBy: BoundBy;
-  readonly etaMs: number | null;
+  /** In ms; null where the run does not go on by itself. */
+  readonly timeLeft: { readonly ms: number; readonly leastMs: number; readonly mostMs: number } | null;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -39,7 +40,7 @@ export function limitsOf(run: RunRecord, pool: PoolRecord | null): Limits {
 }
 
 export function runView(parts: RunParts): RunResponse {
-  const { run, live, pool } = parts;
+  const { run, live, pool, timeLeft } = parts;
   const summary = live?.summary ?? run.summary;
   const limits = limitsOf(run, pool);
   return {
@@ -80,6 +81,7 @@ export function runView(parts: RunParts): RunResponse {
       cases,
       lost: summary.lostByAttempts[Number(attempts)] ?? 0,
     })),
+    retrying: (live?.retrying ?? []).map((entry) => ({ ...entry })),
     passRate: passRate(summary),
     times: {
       limiterWaitMs: quantiles(summary.limiterWait),
@@ -94,8 +96,10 @@ export function runView(parts: RunParts): RunResponse {
     tokens: { input: summary.inputTokens, output: summary.outputTokens },
     costUsd: summary.costUsd,
     cost: costOf(run, summary),
-    etaMs: parts.etaMs,
+    etaMs: timeLeft?.ms ?? null,
+    etaRangeMs: timeLeft === null ? null : { least: timeLeft.leastMs, most: timeLeft.mostMs },
     rateNow: run.state === "running" ? rateNow(live) : null,
+    shareRps: ticksOf(run, live).at(-1)?.shareRps ?? null,
     rateLimitedLastMinute: ticksOf(run, live).reduce((sum, tick) => sum + tick.rateLimited + tick.slowDown, 0),
     cooldownUntil: isoTimeOrNull(live?.cooldownUntil ?? null),
     boundBy: { ...parts.boundBy, remedy: parts.boundBy.remedy ?? null },

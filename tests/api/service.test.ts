@@ -1,11 +1,15 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { GET as unknown } from "@/app/api/[...path]/route";
 import { GET as health } from "@/app/api/health/route";
 import { GET as metrics } from "@/app/api/metrics/route";
 import { GET as openapi } from "@/app/api/openapi.json/route";
 import { GET as ready } from "@/app/api/ready/route";
+import { DELETE as wrongOnRun } from "@/app/api/v1/runs/[runId]/route";
 import { GET as listRuns, POST as postRun } from "@/app/api/v1/runs/route";
 import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { methodsAt, noSuchRoute } from "@/lib/http/no-such-route";
 import { container, ok, refused, runEnded, send } from "./support/api-server";
 import { aRun } from "./support/launch";
 
@@ -59,6 +63,35 @@ describe("the API", () => {
       status: 404,
       message: expect.stringContaining("/api/v1/nothing"),
     });
+  });
+
+  it("answers a wrong method with those that there are", async () => {
+    const response = await send(wrongOnRun, { method: "DELETE", path: "/api/v1/runs/run_1" });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, PATCH, HEAD, OPTIONS");
+    expect(await response.json()).toEqual({
+      error: {
+        code: "method-not-allowed",
+        message: "There is no DELETE /api/v1/runs/run_1. This address takes GET, PATCH.",
+      },
+    });
+  });
+
+  it("has an answer to every method at every address, and a handler for those of the contracts", async () => {
+    const files = readdirSync("app/api", { recursive: true, encoding: "utf8" }).filter((file) =>
+      /\broute\.ts$/.test(file),
+    );
+    expect(files.length).toBeGreaterThan(50);
+    for (const file of files.filter((each) => !each.includes("[...path]") && !each.endsWith("api-route.ts"))) {
+      const handlers: Record<string, unknown> = await import(path.resolve("app/api", file));
+      const address = `/api/${path.dirname(file).replace(/\[\w+\]/g, "x")}`;
+      const methods = methodsAt(address);
+      expect(methods, address).not.toEqual([]);
+      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+        expect(handlers[method] === noSuchRoute, `${method} ${address}`).toBe(!methods.includes(method));
+        expect(handlers[method], `${method} ${address}`).toBeTypeOf("function");
+      }
+    }
   });
 
   it("keeps other web sites and unknown host names out", async () => {

@@ -33,7 +33,12 @@ describe("what the page says of its link", () => {
 
   it("counts the tries while the stream is down", () => {
     const link = linkAfter(opened, event(0), { type: "lost" }, { type: "retrying" }, { type: "lost" });
-    expect(viewLink(link, "running", 3000)).toEqual({ kind: "reconnecting", behindMs: 3000, failures: 2 });
+    expect(viewLink(link, "running", 3000)).toEqual({
+      kind: "reconnecting",
+      sinceMs: 0,
+      behindMs: 3000,
+      failures: 2,
+    });
   });
 
   it("catches up after coming back, until an event tells of now", () => {

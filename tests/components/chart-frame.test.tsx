@@ -108,19 +108,62 @@ describe("a legend", () => {
 });
 
 describe("the histogram of attempts", () => {
-  it("shows the cases of a bar that is pressed", async () => {
-    const onPick = vi.fn();
-    show(
+  const histogram = (onPick = vi.fn()) => {
+    const { container } = show(
       <AttemptsHistogram
         attemptsPerCase={[
           { attempts: 1, cases: 90, lost: 0 },
           { attempts: 2, cases: 10, lost: 3 },
         ]}
+        retrying={[
+          { attempts: 2, cases: 4 },
+          { attempts: 3, cases: 1 },
+        ]}
         maxAttempts={4}
         onPick={onPick}
       />,
     );
-    await userEvent.setup().click(screen.getByRole("button", { name: /10 cases took 2 attempts/ }));
+    return { container, onPick, user: userEvent.setup() };
+  };
+  const parts = (container: HTMLElement) => [...container.querySelectorAll("[data-part]")];
+
+  it("shows the cases of a bar that is pressed", async () => {
+    const { onPick, user } = histogram();
+    await user.click(screen.getByRole("button", { name: /10 cases took 2 attempts, 4 more go on after 2 attempts/ }));
     expect(onPick).toHaveBeenCalledWith(2);
+  });
+
+  it("tells cases that go on from those that ended, by pattern as well", async () => {
+    const { container } = histogram();
+    expect(parts(container).map((part) => part.getAttribute("data-part"))).toEqual([
+      "succeeded",
+      "succeeded",
+      "retrying",
+      "gaveUp",
+      "retrying",
+    ]);
+    const fills = parts(container).map((part) => part.getAttribute("fill"));
+    expect(fills[2]).toBe("url(#pattern-backoff-dots)");
+    expect(fills[3]).toBe("url(#pattern-error-hatch)");
+    expect(
+      screen.getByText(/90 of 100 finished cases took one attempt.*3 gave up; 5 cases still retrying/),
+    ).toBeTruthy();
+  });
+
+  it("leaves out a part that is switched off, and tells all in the table", async () => {
+    const { container, user } = histogram();
+    await user.click(screen.getByRole("button", { name: "Still retrying" }));
+    expect(parts(container).some((part) => part.getAttribute("data-part") === "retrying")).toBe(false);
+    await user.click(screen.getByRole("button", { name: "View as table" }));
+    const rows = within(screen.getByRole("table")).getAllByRole("row");
+    expect(rows.map((row) => [...row.children].map((cell) => cell.textContent?.replace(/\s/g, " ")).join(" "))).toEqual(
+      [
+        "Attempts Finished cases Share Gave up Still retrying",
+        "1 90 90 % 0 0",
+        "2 10 10 % 3 4",
+        "3 0 0 % 0 1",
+        "4 0 0 % 0 0",
+      ],
+    );
   });
 });

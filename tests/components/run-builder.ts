@@ -65,6 +65,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
       { attempts: 1, cases: 680, lost: 0 },
       { attempts: 2, cases: 33, lost: 23 },
     ],
+    retrying: [],
     passRate: 600 / 690,
     times: {
       limiterWaitMs: { p50: 400, p95: 900 },
@@ -87,7 +88,9 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
       free: false,
     },
     etaMs: 100_000,
+    etaRangeMs: { least: 100_000, most: 100_000 },
     rateNow: 4.9,
+    shareRps: null,
     rateLimitedLastMinute: 3,
     cooldownUntil: null,
     boundBy: { kind: "rate", sentence: "Bound by RATE: 5.0 of 5 rps used.", remedy: null },

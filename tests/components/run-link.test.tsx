@@ -1,10 +1,16 @@
-import { screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
-import { LinkBanner, LinkDot } from "@/components/runs/run-link";
+import { act, screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { ageText, LinkBanner, LinkDot } from "@/components/runs/run-link";
 import type { LinkView } from "@/lib/client/link-state";
 import { show } from "./screen";
 
-const link = (over: Partial<LinkView>): LinkView => ({ kind: "live", behindMs: 400, failures: 0, ...over });
+const link = (over: Partial<LinkView>): LinkView => ({
+  kind: "live",
+  sinceMs: null,
+  behindMs: null,
+  failures: 0,
+  ...over,
+});
 const text = () => (screen.getByRole("status").textContent ?? "").replace(/\s/g, " ");
 
 describe("the link to a run", () => {
@@ -17,6 +23,29 @@ describe("the link to a run", () => {
     );
     expect(screen.getByText("Live")).toBeTruthy();
     expect(text()).toBe("");
+  });
+
+  it("tells how old the news is while it is live, and nothing then but how far it is behind", () => {
+    vi.useFakeTimers({ now: 10_000 });
+    try {
+      const { rerender } = show(<LinkDot link={link({ sinceMs: 9_900, behindMs: 100 })} />);
+      act(() => void vi.advanceTimersByTime(500));
+      expect(screen.getByText(/^· /).textContent?.replace(/\s/g, " ")).toBe("· 0.6 s");
+      rerender(<LinkDot link={link({ kind: "delayed", sinceMs: 9_900, behindMs: 8_100 })} />);
+      expect(screen.queryByText(/^· /)).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it.each([
+    [-20, "0.0 s"],
+    [449, "0.4 s"],
+    [999, "0.9 s"],
+    [9_960, "9.9 s"],
+    [12_340, "12.3 s"],
+  ])("has %i ms as %s", (ms, words) => {
+    expect(ageText(ms).replace(/\s/g, " ")).toBe(words);
   });
 
   it("says that the run goes on and how far the page is behind when it is lost", () => {

@@ -28,7 +28,7 @@ test("an edit is previewed, holds within 2 s, steps at its time and no earlier, 
   await rps.fill("480/min");
   await panel.getByLabel("Reason").fill("The account allows more");
   await expect(rps).toHaveValue("8");
-  await expect(panel.getByText(/About .* left, .* sooner\./)).toBeVisible();
+  await expect(panel.getByText(/Finishes ≈\d\d:\d\d, .* sooner\./)).toBeVisible();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(run.tile("Rate now")).toContainText("/ 8 rps");
   await expect(panel).toHaveCount(0);

@@ -82,6 +82,8 @@ describe("priorities", () => {
       ["normal", 4],
       ["high", 16],
     ]);
+    const told = rig.supervisor().live("normal")?.recentTicks.at(-1)?.shareRps ?? 0;
+    expect(told).toBeCloseTo((40 * 4) / 21, 6);
   });
 
   it("decide turns and nothing else: alone, a low run goes as fast as any", async () => {
@@ -91,6 +93,7 @@ describe("priorities", () => {
     await rig.supervisor().start();
     await vi.advanceTimersByTimeAsync(3000);
     expect((await startedWithin(10, provider, ["low"]))[0]).toBeGreaterThanOrEqual(398);
+    expect(rig.supervisor().live("low")?.recentTicks.at(-1)?.shareRps).toBeNull();
   });
 
   it("hold from the next turn on when they are changed", async () => {

@@ -61,6 +61,7 @@ const LIVE: LiveRun = {
     longestBackoffMs: 900,
     oldestWaitMs: 400,
   },
+  retrying: [{ attempts: 2, cases: 1 }],
   judgesFull: false,
   judges: [],
   cooldownUntil: null,
@@ -77,7 +78,7 @@ const parts = (over: Partial<RunParts> = {}): RunParts => ({
   judgeProviders: new Map(),
   datasetName: "D",
   boundBy: { kind: "rate", sentence: "Bound by RATE." },
-  etaMs: 1000,
+  timeLeft: { ms: 1000, leastMs: 900, mostMs: 1400 },
   now: NOW,
   ...over,
 });

@@ -1,7 +1,7 @@
-import { unknownRoute } from "@/app/api/api-route";
-
-export const GET = unknownRoute;
-export const POST = unknownRoute;
-export const PUT = unknownRoute;
-export const PATCH = unknownRoute;
-export const DELETE = unknownRoute;
+export {
+  noSuchRoute as DELETE,
+  noSuchRoute as GET,
+  noSuchRoute as PATCH,
+  noSuchRoute as POST,
+  noSuchRoute as PUT,
+} from "@/lib/http/no-such-route";

@@ -105,17 +105,22 @@ function byConcurrency(binding: Binding, input: AdviceInput): AdviceItem {
       act: null,
     };
   }
-  const carried = (concurrency * 1000) / callMs;
+  const carried = rateWords((concurrency * 1000) / callMs);
   const slots = slotsFor(rps, callMs);
-  const evidence = `At ${secondsWords(callMs)} per call ${plural(concurrency, "slot carries", "slots carry")} ${rateWords(carried)} of ${limitWords(rps)} rps.`;
-  const more = slots > concurrency;
+  const carry = `At ${secondsWords(callMs)} per call ${plural(concurrency, "slot carries", "slots carry")}`;
+  if (slots <= concurrency) {
+    return {
+      code: "concurrency",
+      sentence: `All slots were busy ${ofTheTime(binding)}, although on average there are enough of them: slow calls held them at times. More slots would gain little.`,
+      evidence: `${carry} ${carried} rps, and the limit is ${limitWords(rps)}.`,
+      act: null,
+    };
+  }
   return {
     code: "concurrency",
-    sentence: `Bound by concurrency ${ofTheTime(binding)}: ${
-      more ? `raising the rate does nothing; set concurrency ${slots}.` : "the rate is used as far as its calls allow."
-    }`,
-    evidence,
-    act: more ? actFor(input, { concurrency: slots }) : null,
+    sentence: `Bound by concurrency ${ofTheTime(binding)}: raising the rate does nothing; set concurrency ${slots}.`,
+    evidence: `${carry} ${carried} of ${limitWords(rps)} rps.`,
+    act: actFor(input, { concurrency: slots }),
   };
 }
 

@@ -46,9 +46,13 @@ export interface FoldedBucket {
   readonly tokenLimit: number | null;
   /** The least that the provider said is left, as a share of its limits; null where it said nothing. */
   readonly headroom: { readonly requests: number | null; readonly tokens: number | null };
+  /** The run's part of a pool that it shares, at the bucket's end, requests per second; null: it shares none. */
+  readonly shareRps: number | null;
   /** Paused, or cooling down, in any of its seconds. */
   readonly paused: boolean;
   readonly cooldown: boolean;
+  /** Until when the provider had asked to wait, as far as it reached, epoch ms; null: nothing cooled down. */
+  readonly cooldownUntil: number | null;
   readonly tokens: number;
   readonly costUsd: number | null;
   readonly latencyMs: Quantiles & { readonly n: number };
@@ -113,6 +117,7 @@ export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
     null,
   );
   const latency = merged(ticks.map((tick) => tick.latency));
+  const waits = ticks.flatMap(({ t: at, cooldownUntil: until }) => (until !== null && until > at ? [until] : []));
   const costs = ticks.flatMap((tick) => (tick.costUsd === null ? [] : [tick.costUsd]));
   return {
     t,
@@ -138,8 +143,10 @@ export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
       requests: least(ticks.map((tick) => tick.headroom?.requests)),
       tokens: least(ticks.map((tick) => tick.headroom?.tokens)),
     },
+    shareRps: last?.shareRps ?? null,
     paused: ticks.some((tick) => tick.paused),
-    cooldown: ticks.some((tick) => tick.cooldownUntil !== null && tick.cooldownUntil > tick.t),
+    cooldown: waits.length > 0,
+    cooldownUntil: waits.length === 0 ? null : Math.max(...waits),
     tokens: sum((tick) => tick.inputTokens + tick.outputTokens),
     costUsd: costs.length === 0 ? null : costs.reduce((total, cost) => total + cost, 0),
     latencyMs: { ...quantiles(latency), n: latencyCount(latency) },

@@ -57,6 +57,8 @@ export const tickSchema = z.object({
   tokenLimit: z.number().nullable().optional(),
   /** What the provider's headers of the last minute say is left, as a share of its limit; null where they do not. */
   headroom: z.object({ requests: z.number().nullable(), tokens: z.number().nullable() }).optional(),
+  /** This run's part of the pool's rate, by turns, requests per second; null: it has the pool to itself. */
+  shareRps: z.number().nullable().optional(),
   cooldownUntil: z.number().nullable(),
   paused: z.boolean(),
   /** What cases waited for at the second's end that the gauges do not tell; absent where it was none of these. */

@@ -25,6 +25,9 @@ export interface EtaInput {
 export interface Eta {
   /** The whole time left. */
   readonly totalMs: number;
+  /** At the pace that the limits allow, and at the one that the run has lately shown. */
+  readonly leastMs: number;
+  readonly mostMs: number;
   /** The part of it in which nothing starts, because the provider asked to wait. */
   readonly waitMs: number;
 }
@@ -35,16 +38,24 @@ const HALF_LIFE_MS = 30_000;
 
 /** The time a run still takes: attempts left over the pace, after the waits that are fixed, and the tail of the last calls. */
 export function estimateEta(input: EtaInput): Eta {
-  if (input.casesLeft <= 0) return { totalMs: 0, waitMs: 0 };
+  if (input.casesLeft <= 0) return { totalMs: 0, leastMs: 0, mostMs: 0, waitMs: 0 };
   const attemptsPerCase =
     input.finishedCases >= ENOUGH_CASES
       ? Math.max(1, input.finishedAttempts / input.finishedCases)
       : input.forecastAttemptsPerCase;
-  const workMs = ((input.casesLeft * attemptsPerCase) / pace(input)) * 1000;
   const tailMs = input.p95CallMs ?? 0;
   // A backoff passes while others work; a cooldown stops all.
+  const leftAt = (attemptsPerSecond: number) => {
+    const workMs = ((input.casesLeft * attemptsPerCase) / attemptsPerSecond) * 1000;
+    return input.cooldownMs + Math.max(workMs, input.longestBackoffMs - input.cooldownMs) + tailMs;
+  };
+  const allowed = allowedPace(input);
+  const seen = Math.min(allowed, input.endedPerSecond || allowed);
   return {
-    totalMs: input.cooldownMs + Math.max(workMs, input.longestBackoffMs - input.cooldownMs) + tailMs,
+    // Half and half: the limits do not tell how it goes, and a few seconds not how it will go.
+    totalMs: leftAt((allowed + seen) / 2),
+    leastMs: leftAt(allowed),
+    mostMs: leftAt(seen),
     waitMs: input.cooldownMs,
   };
 }
@@ -54,16 +65,14 @@ export function etaIsGrounded(finishedCases: number, activeMs: number): boolean 
   return finishedCases >= ENOUGH_CASES || (finishedCases > 0 && activeMs >= ENOUGH_MS);
 }
 
-/** Attempts per second that the limits allow, half and half with what the run has lately done (never beyond the limits). */
-function pace(input: EtaInput): number {
+/** Attempts per second that the limits allow. */
+function allowedPace(input: EtaInput): number {
   const caps = [input.requestsPerSecond];
   if (input.meanCallMs !== null && input.meanCallMs > 0) caps.push((input.concurrency * 1000) / input.meanCallMs);
   if (input.tokensPerMinute !== null && input.tokensPerAttempt !== null && input.tokensPerAttempt > 0) {
     caps.push(input.tokensPerMinute / 60 / input.tokensPerAttempt);
   }
-  const allowed = Math.min(...caps);
-  const seen = input.endedPerSecond;
-  return seen === null || seen <= 0 ? allowed : (allowed + Math.min(allowed, seen)) / 2;
+  return Math.min(...caps);
 }
 
 /**

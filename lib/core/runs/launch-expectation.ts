@@ -6,5 +6,8 @@ export const launchExpectationSchema = z.object({
   attemptsPerCase: z.number().min(0),
   /** Mean time of a call. */
   latencyMs: z.number().min(0),
+  /** Mean of a case; null in runs from before it was reckoned. */
+  limiterWaitMs: z.number().min(0).nullable().default(null),
+  backoffMs: z.number().min(0).nullable().default(null),
 });
 export type LaunchExpectation = z.infer<typeof launchExpectationSchema>;

@@ -12,3 +12,8 @@ const WEIGHTS: Record<RunPriority, number> = { low: 1 / 4, normal: 1, high: 4 };
 export function priorityWeight(priority: RunPriority): number {
   return WEIGHTS[priority];
 }
+
+/** A run's part of the turns, 0 to 1, while all of a pool's runs have cases that could start. `all`: its own among them. */
+export function shareOfTurns(own: RunPriority, all: readonly RunPriority[]): number {
+  return priorityWeight(own) / all.reduce((sum, each) => sum + priorityWeight(each), 0);
+}

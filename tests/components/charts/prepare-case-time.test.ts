@@ -9,18 +9,26 @@ import { bucketAt } from "../../client/bucket-builder";
 const T0 = Date.UTC(2026, 0, 1, 12, 0, 0);
 
 describe("where a case's time goes (C5)", () => {
-  const input = { done: 10, waitMs: 4000, callMs: 12_000, backoffMs: 1000, overheadMs: 3000, expectedCallMs: 1200 };
+  const expected = { wait: 500, call: 1200, backoff: 100 };
+  const input = { done: 10, waitMs: 4000, callMs: 12_000, backoffMs: 1000, overheadMs: 3000, expected };
+  const ends = (over: Partial<typeof expected> | { wait: null; backoff: null }) =>
+    prepareCaseTime({ ...input, expected: { ...expected, ...over } })?.expectedEnds.map(({ part, at }) => [part, at]);
 
-  it("is the mean of each part with its share", () => {
+  it("is the mean of each part with its share, and what was expected of it", () => {
     expect(prepareCaseTime(input)).toEqual({
       slices: [
-        { part: "wait", meanMs: 400, share: 0.2 },
-        { part: "call", meanMs: 1200, share: 0.6 },
-        { part: "backoff", meanMs: 100, share: 0.05 },
-        { part: "overhead", meanMs: 300, share: 0.15 },
+        { part: "wait", meanMs: 400, share: 0.2, expectedMs: 500 },
+        { part: "call", meanMs: 1200, share: 0.6, expectedMs: 1200 },
+        { part: "backoff", meanMs: 100, share: 0.05, expectedMs: 100 },
+        { part: "overhead", meanMs: 300, share: 0.15, expectedMs: null },
       ],
       meanMs: 2000,
-      expectedCallEnd: 0.8,
+      width: 1,
+      expectedEnds: [
+        { part: "wait", at: 0.25 },
+        { part: "call", at: 0.85 },
+        { part: "backoff", at: 0.9 },
+      ],
     });
   });
 
@@ -31,14 +39,36 @@ describe("where a case's time goes (C5)", () => {
     expect(prepareCaseTime(given)).toBeNull();
   });
 
-  it("leaves out what was not counted, and an expectation beyond the bar", () => {
-    const data = prepareCaseTime({ ...input, overheadMs: null, expectedCallMs: 9000 });
-    expect(data?.slices.at(-1)).toEqual({ part: "overhead", meanMs: null, share: 0 });
-    expect(data?.expectedCallEnd).toBeNull();
+  it("has no end for a part that is expected to take no time", () => {
+    expect(ends({ wait: 0, backoff: 0 })).toEqual([["call", 0.6]]);
+  });
+
+  it("knows of a run from before waits were reckoned where its calls would end", () => {
+    expect(ends({ wait: null, backoff: null })).toEqual([["call", 0.8]]);
+  });
+
+  it("leaves room for an expectation beyond what is spent, and out what is far beyond", () => {
+    const slow = prepareCaseTime({ ...input, expected: { wait: 1000, call: 3000, backoff: 0 } });
+    expect(slow).toMatchObject({
+      width: 0.5,
+      expectedEnds: [
+        { part: "wait", at: 0.25 },
+        { part: "call", at: 1 },
+      ],
+    });
+    const hopeless = prepareCaseTime({ ...input, expected: { wait: 600, call: 90_000, backoff: 0 } });
+    expect(hopeless?.expectedEnds.map(({ part }) => part)).toEqual(["wait"]);
+    expect(hopeless?.width).toBeCloseTo(1 / 3, 9);
+  });
+
+  it("leaves out what was not counted", () => {
+    const data = prepareCaseTime({ ...input, overheadMs: null, expected: null });
+    expect(data?.slices.at(-1)).toEqual({ part: "overhead", meanMs: null, share: 0, expectedMs: null });
+    expect(data?.expectedEnds).toEqual([]);
   });
 
   it("stays finite where no time went by", () => {
-    const nothing = { done: 3, waitMs: 0, callMs: 0, backoffMs: 0, overheadMs: 0, expectedCallMs: null };
+    const nothing = { done: 3, waitMs: 0, callMs: 0, backoffMs: 0, overheadMs: 0, expected: null };
     expect(prepareCaseTime(nothing)?.slices.map((slice) => slice.share)).toEqual([0, 0, 0, 0]);
   });
 });

@@ -6,9 +6,12 @@ import { prepareHistogram } from "@/components/charts/prepare-histogram";
 import { prepareLatency } from "@/components/charts/prepare-latency";
 import { prepareSlots } from "@/components/charts/prepare-slots";
 import { prepareTokens } from "@/components/charts/prepare-tokens";
-import { placeMarks, prepareBands } from "@/components/charts/time-marks";
+import { LOOK } from "@/components/charts/series-look";
+import { placeEnds, placeMarks, prepareBands } from "@/components/charts/time-marks";
 import { prepareTimeRows, stepSegments } from "@/components/charts/time-rows";
+import { timeTable } from "@/components/charts/time-table";
 import type { MetricsBucket } from "@/lib/contracts/metrics";
+import { formatClock } from "@/lib/format";
 import { bucketAt } from "../../client/bucket-builder";
 
 const T0 = Date.UTC(2026, 0, 1, 12, 0, 0);
@@ -86,6 +89,15 @@ describe("attempts per second", () => {
     expect(data.yTicks.at(-1)).toBeGreaterThanOrEqual(6.25);
   });
 
+  it("stand against the run's share of its pool, while that is below its limit", () => {
+    const alone = at(0, { limit: limit(5) });
+    const shared = (second: number, shareRps: number) => at(second, { limit: limit(5), shareRps });
+    const data = prepareAttempts(rowsOf([alone, shared(1, 2.5), shared(2, 2.5), shared(3, 40)]));
+    expect(data.share).toEqual([{ fromMs: T0 + 1000, toMs: T0 + 3000, value: 2.5 }]);
+    expect(data.summary.share).toBeNull();
+    expect(prepareAttempts(rowsOf([alone, shared(1, 2.5)])).summary.share).toBe(2.5);
+  });
+
   it("stay readable under a limit that is far away", () => {
     const data = prepareAttempts(rowsOf([at(0, { started: 4, limit: limit(500) })]));
     expect(data.yTicks.at(-1)).toBeLessThan(10);
@@ -155,22 +167,32 @@ describe("histogram of attempts per case", () => {
     { attempts: 4, cases: 10, lost: 4 },
   ];
 
+  const bars = (hideFirst = false, retrying: { attempts: number; cases: number }[] = []) =>
+    prepareHistogram({ finished: seen, retrying }, 4, hideFirst);
+
   it("has a bar for every number of attempts that is allowed", () => {
-    const bars = prepareHistogram(seen, 4, false);
-    expect(bars.map((bar) => [bar.attempts, bar.cases, bar.last])).toEqual([
+    expect(bars().map((bar) => [bar.attempts, bar.cases, bar.last])).toEqual([
       [1, 900, false],
       [2, 90, false],
       [3, 0, false],
       [4, 10, true],
     ]);
-    expect(bars[1]).toMatchObject({ share: 0.09, height: 0.1, lostShare: 0 });
-    expect(bars[3]).toMatchObject({ lost: 4, lostShare: 0.4 });
+    expect(bars()[1]).toMatchObject({ share: 0.09, heights: { succeeded: 0.1, retrying: 0, gaveUp: 0 } });
+    expect(bars()[3]).toMatchObject({ lost: 4, heights: { succeeded: 6 / 900, gaveUp: 4 / 900 } });
   });
 
   it("refits the height to the retries when first tries are hidden", () => {
-    const bars = prepareHistogram(seen, 4, true);
-    expect(bars[0]?.hidden).toBe(true);
-    expect(bars[1]?.height).toBe(1);
+    expect(bars(true)[0]).toMatchObject({ hidden: true, heights: { succeeded: 0 } });
+    expect(bars(true)[1]?.heights.succeeded).toBe(1);
+  });
+
+  it("stacks the cases that go on upon those that ended, and leaves them out of the shares", () => {
+    const [, two, three] = bars(true, [
+      { attempts: 2, cases: 10 },
+      { attempts: 3, cases: 5 },
+    ]);
+    expect(two).toMatchObject({ share: 0.09, retrying: 10, heights: { succeeded: 0.9, retrying: 0.1 } });
+    expect(three).toMatchObject({ cases: 0, share: 0, heights: { retrying: 0.05 } });
   });
 });
 
@@ -192,6 +214,54 @@ describe("marks and bands", () => {
       { kind: "paused", fromMs: T0 + 1000, toMs: T0 + 3000 },
       { kind: "cooldown", fromMs: T0 + 3000, toMs: T0 + 4000 },
     ]);
+  });
+});
+
+describe("a cooldown's band", () => {
+  const cooling = (second: number, untilSecond: number) =>
+    at(second, { cooldown: true, cooldownUntil: new Date(T0 + untilSecond * 1000).toISOString() });
+
+  it("reaches as far as the provider asked to wait, also beyond now", () => {
+    const untilMs = T0 + 14_500;
+    const now = rowsOf([at(1), cooling(2, 14.5), cooling(3, 14.5)]);
+    expect(prepareBands(now)).toEqual([{ kind: "cooldown", fromMs: T0 + 2000, toMs: untilMs, untilMs }]);
+  });
+
+  it("ends within the bucket in which the wait ended, and where the run went on before", () => {
+    const long = prepareTimeRows(
+      [
+        bucketAt(T0, { samples: 10, cooldown: true, cooldownUntil: new Date(T0 + 4000).toISOString() }),
+        bucketAt(T0 + 10_000, { samples: 10 }),
+      ],
+      10_000,
+      window,
+      false,
+    );
+    expect(prepareBands(long)).toMatchObject([{ fromMs: T0, toMs: T0 + 4000 }]);
+    expect(prepareBands(rowsOf([cooling(2, 60), at(3)]))).toMatchObject([{ toMs: T0 + 3000, untilMs: T0 + 60_000 }]);
+  });
+
+  it("bears its end as text, the newest first where there is no room for all", () => {
+    const bands = [0, 20, 100].map((second) => ({
+      kind: "cooldown" as const,
+      fromMs: T0 + second * 1000,
+      toMs: T0 + second * 1000 + 5000,
+      untilMs: T0 + second * 1000 + 5000,
+    }));
+    const placed = placeEnds(bands, (ms) => (ms - T0) / 1000, { right: 160, width: 50 });
+    expect(placed.map(({ x, untilMs }) => [x, (untilMs - T0) / 1000])).toEqual([
+      [102, 105],
+      [22, 25],
+    ]);
+    expect(placeEnds(bands, (ms) => (ms - T0) / 1000, { right: 110, width: 50 })[0]?.x).toBe(60);
+  });
+
+  it("stands in the table, where there was one", () => {
+    const series = [{ key: "n", label: "n", look: LOOK.started, format: () => "1" }];
+    expect(timeTable(rowsOf([at(0)]), series, T0).columns).not.toContain("Cooldown until");
+    const { columns, rows } = timeTable(rowsOf([at(0), cooling(1, 9)]), series, T0);
+    expect(columns.at(-1)).toBe("Cooldown until");
+    expect(rows.map((row) => row.at(-1))).toEqual([formatClock(T0 + 9000), "–"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ChartGroup } from "@/components/charts/chart-group";
+import { ChartGroup, type ChartHold } from "@/components/charts/chart-group";
 import { PLOT } from "@/components/charts/plot-place";
 import { RangeSurface } from "@/components/charts/range-surface";
 import { prepareTimeRows } from "@/components/charts/time-rows";
@@ -26,10 +26,10 @@ function pointer(type: "down" | "move" | "up", target: Element, second: number, 
   fireEvent(target, event);
 }
 
-function surface() {
+function surface(hold?: ChartHold) {
   const onSelect = vi.fn();
   show(
-    <ChartGroup live={false} onSelect={onSelect}>
+    <ChartGroup live={hold !== undefined} onSelect={onSelect} hold={hold}>
       <RangeSurface rows={rows} window={window}>
         <button type="button">mark</button>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: stands for the chart */}
@@ -92,6 +92,14 @@ describe("choosing a range on a chart", () => {
     expect(seconds()).toEqual([[80, 100]]);
   });
 
+  it("is Shift with Home or End, as far as there are points", async () => {
+    const { chart, seconds } = surface();
+    chart.focus();
+    const user = userEvent.setup();
+    await user.keyboard("{Shift>}{Home}{ArrowRight}{/Shift}");
+    expect(seconds()).toEqual([[10, 100]]);
+  });
+
   it("is forgotten by Escape, and the whole is asked for by a double press", async () => {
     const { chart, seconds } = surface();
     chart.focus();
@@ -100,5 +108,44 @@ describe("choosing a range on a chart", () => {
     expect(seconds()).toEqual([]);
     await user.dblClick(chart);
     expect(seconds()).toEqual([null]);
+  });
+});
+
+describe("keys in a chart", () => {
+  /** The arrows that reached the chart inside, Home and End turned into them. */
+  function arrowsIn(chart: HTMLElement) {
+    const seen: string[] = [];
+    chart.addEventListener("keydown", ({ key }) => key.startsWith("Arrow") && seen.push(key));
+    return seen;
+  }
+
+  it("lead to the last point and back to the first", async () => {
+    const { chart } = surface();
+    const arrows = arrowsIn(chart);
+    chart.focus();
+    const user = userEvent.setup();
+    // The chart stands at its first point when it gets the focus.
+    await user.keyboard("{End}");
+    expect(arrows).toEqual(Array.from({ length: rows.length - 1 }, () => "ArrowRight"));
+  });
+
+  it("belong to a mark that has the focus", async () => {
+    const toggle = vi.fn();
+    const { chart } = surface({ held: false, toggle });
+    const arrows = arrowsIn(chart);
+    screen.getByRole("button", { name: "mark" }).focus();
+    await userEvent.setup().keyboard("{End} ");
+    expect(arrows).toEqual([]);
+    expect(toggle).not.toHaveBeenCalled();
+  });
+
+  it("hold the picture, and say so once", async () => {
+    const toggle = vi.fn();
+    const { chart } = surface({ held: false, toggle });
+    chart.focus();
+    await userEvent.setup().keyboard(" ");
+    expect(toggle).toHaveBeenCalledTimes(1);
+    expect(await screen.findByText("Held still. Space follows the run again.")).toBeTruthy();
+    expect(screen.getAllByRole("status")).toHaveLength(1);
   });
 });

@@ -71,6 +71,7 @@ export const MEASURED: ForecastResponse = {
   costUsd: null,
   judges: [],
   costRange: null,
+  perCase: { callMs: 1200, limiterWaitMs: 400, backoffMs: 0 },
   simulation: { p50Ms: 1000, p90Ms: 1000, boundBy: "rate", attempts: 1200, rateLimited: 0, gaveUp: 0 },
   retries: null,
   sentence: "",

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { EditPool } from "@/components/limits/edit-pool";
+import { poolEditStart } from "@/components/limits/pool-edit-url";
 import type { PoolResponse } from "@/lib/contracts/providers";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { fakeApi } from "../fake-api";
@@ -53,6 +54,26 @@ describe("editing a pool's limits", () => {
     expect(screen.getByRole("row", { name: /At once.*8 4/ })).toBeTruthy();
     expect(screen.getByText(/Also changes 1 run that is going on: nightly/)).toBeTruthy();
     expect(screen.getByText(/6 are in flight and end on their own/)).toBeTruthy();
+  });
+
+  it("opens with what an advice fills in, and applies nothing by itself", async () => {
+    const onClose = vi.fn();
+    const start = poolEditStart({ rps: null, conc: 15, reason: "What the run nightly showed" });
+    show(<EditPool pool={pool} start={start} onClose={onClose} />);
+    expect(box("At once")).toHaveProperty("value", "15");
+    expect(box("Reason")).toHaveProperty("value", "What the run nightly showed");
+    expect(screen.getByRole("row", { name: /At once.*8 15/ })).toBeTruthy();
+    expect(sent()).toEqual([]);
+    await userEvent.setup().click(apply());
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(sent()).toEqual([{ limits: { concurrency: 15 }, reason: "What the run nightly showed", revision: 4 }]);
+  });
+
+  it("marks what an address fills in and is no limit", async () => {
+    show(<EditPool pool={pool} start={poolEditStart({ rps: -3, conc: null, reason: "x" })} onClose={vi.fn()} />);
+    await userEvent.setup().click(apply());
+    await waitFor(() => expect(document.activeElement).toBe(box("Requests per second")));
+    expect(sent()).toEqual([]);
   });
 
   it("keeps the values of an editor who was overtaken, and says by whom", async () => {

@@ -8,6 +8,7 @@ import { sumBefore } from "@/lib/client/run-metrics";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
 import type { LogEntryResponse } from "@/lib/contracts/runs";
 import { limitsSchema } from "@/lib/core/limits/limits";
+import { formatClockMinutes } from "@/lib/format";
 import { bucketAt } from "../../client/bucket-builder";
 import { runWith } from "../run-builder";
 
@@ -116,10 +117,16 @@ describe("the time left", () => {
   const few = { counts: { ...runWith().counts, done: 3 }, activeMs: 4000, expected };
   it.each([
     ["of a run that goes on", run(), 100_000, { text: "1 min 40 s", remark: null }],
-    ["of a paused run", run({ state: "paused" }), null, { text: "paused", remark: null, clock: null }],
+    ["of a paused run", run({ state: "paused" }), null, { text: "paused", remark: null, finishes: null }],
     ["before enough was seen", run(few), 999_000, { text: "4 min", remark: "forecast" }],
-    ["in a cooldown", run({ cooldownUntil: at(12) }), 112_000, { text: "1 min 40 s", remark: "waits 12 s first" }],
-    ["that is not known", run(), null, { text: "–", clock: null }],
+    ["in a cooldown", run({ cooldownUntil: at(12) }), 112_000, { text: "waits 12 s", remark: "then ≈1 min 40 s" }],
+    [
+      "in a cooldown before enough was seen",
+      run({ ...few, cooldownUntil: at(12) }),
+      999_000,
+      { text: "waits 12 s", remark: "then ≈4 min" },
+    ],
+    ["that is not known", run(), null, { text: "–", finishes: null }],
   ])("%s", (_what, given, etaMs, left) => {
     const told = timeLeftOf(given, etaMs, T0, false);
     expect({
@@ -130,7 +137,18 @@ describe("the time left", () => {
   });
 
   it("is not told by a page that is cut off", () => {
-    expect(timeLeftOf(run(), 100_000, T0, true)).toEqual({ text: "–", remark: null, clock: null });
+    expect(timeLeftOf(run(), 100_000, T0, true)).toEqual({ text: "–", remark: null, finishes: null });
+  });
+
+  it("names the minute in which it ends, or two where the pace of late leads to another", () => {
+    const clock = (ms: number) => formatClockMinutes(T0 + ms);
+    const ends = (etaRangeMs: { least: number; most: number }, told = 100_000) =>
+      timeLeftOf(run({ etaMs: 100_000, etaRangeMs }), told, T0, false).finishes;
+    expect(ends({ least: 99_000, most: 101_000 })).toBe(`finishes ≈${clock(100_000)}`);
+    expect(ends({ least: 90_000, most: 200_000 })).toBe(`finishes ≈${clock(90_000)}–${clock(200_000)}`);
+    // The range stands around the figure that is told, also while that lags behind.
+    expect(ends({ least: 90_000, most: 200_000 }, 130_000)).toBe(`finishes ≈${clock(120_000)}–${clock(230_000)}`);
+    expect(ends({ least: 86_000_000, most: 87_000_000 })).toBeNull();
   });
 });
 

@@ -106,6 +106,15 @@ const CASES: readonly {
     evidence: /At 1\.4 s per call 8 slots carry 5\.7 of/,
   },
   {
+    name: "slots that were busy, and suffice all the same",
+    given: ticks([70, { ...FULL, started: 10, ok: 10 }], [30, { ...IDLE, limit: limit(10, 8), ok: 10, started: 10 }]),
+    over: { limits: limits(10, 8), poolLimits: limits(10, 50) },
+    code: "concurrency",
+    says: /^All slots were busy 70 % of the time, although on average there are enough of them/,
+    evidence: /^At 0\.7 s per call 8 slots carry 11\.8 rps, and the limit is 10\.$/,
+    act: null,
+  },
+  {
     name: "too few slots of the pool",
     given: ticks([100, FULL]),
     over: { limits: limits(10, 8) },

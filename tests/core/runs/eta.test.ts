@@ -39,8 +39,19 @@ describe("estimateEta", () => {
   });
 
   it("is nothing when nothing is left, and tells the wait apart", () => {
-    expect(estimateEta(input({ casesLeft: 0, cooldownMs: 9000 }))).toEqual({ totalMs: 0, waitMs: 0 });
+    expect(estimateEta(input({ casesLeft: 0, cooldownMs: 9000 }))).toMatchObject({ totalMs: 0, waitMs: 0 });
     expect(estimateEta(input({ cooldownMs: 9000 })).waitMs).toBe(9000);
+  });
+
+  it("lies between what the limits allow and what was seen of late", () => {
+    const seconds = (over: Partial<EtaInput>) => {
+      const { leastMs, totalMs, mostMs } = estimateEta(input({ p95CallMs: null, ...over }));
+      return [leastMs, totalMs, mostMs].map((ms) => ms / 1000);
+    };
+    expect(seconds({ endedPerSecond: 3 })).toEqual([100, 125, expect.closeTo(500 / 3, 6)]);
+    expect(seconds({ endedPerSecond: 50 })).toEqual([100, 100, 100]);
+    expect(seconds({ endedPerSecond: null })).toEqual([100, 100, 100]);
+    expect(seconds({ endedPerSecond: 4, cooldownMs: 10_000 })).toEqual([110, expect.closeTo(10 + 500 / 4.5, 6), 135]);
   });
 
   it("never grows with fewer cases left or a higher limit", () => {

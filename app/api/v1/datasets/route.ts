@@ -9,6 +9,8 @@ import { createDataset } from "@/lib/services/create-dataset";
 import { listDatasets } from "@/lib/services/datasets";
 import { uploadDataset } from "@/lib/services/upload-dataset";
 
+export { noSuchRoute as DELETE, noSuchRoute as PATCH, noSuchRoute as PUT } from "@/lib/http/no-such-route";
+
 export const GET = apiRoute(API_ROUTES.listDatasets, (context) => listDatasets(context));
 
 export const POST = processRoute(API_ROUTES.createDataset, async ({ context, uploadDirectory }, { request }) => {

@@ -3,6 +3,13 @@ import { API_ROUTES } from "@/lib/contracts/api-routes";
 import { downloadResponse } from "@/lib/http/download-response";
 import { exportActivity } from "@/lib/services/read-activity";
 
+export {
+  noSuchRoute as DELETE,
+  noSuchRoute as PATCH,
+  noSuchRoute as POST,
+  noSuchRoute as PUT,
+} from "@/lib/http/no-such-route";
+
 export const GET = apiRoute(API_ROUTES.exportActivity, async (context, { query }) =>
   downloadResponse(await exportActivity(context, query)),
 );

@@ -3,6 +3,8 @@ import { API_ROUTES } from "@/lib/contracts/api-routes";
 import { adjustRun } from "@/lib/services/control-run";
 import { readRun } from "@/lib/services/read-runs";
 
+export { noSuchRoute as DELETE, noSuchRoute as POST, noSuchRoute as PUT } from "@/lib/http/no-such-route";
+
 export const PATCH = apiRoute(API_ROUTES.updateRun, (context, { params, body }) =>
   adjustRun(context, params.runId, body),
 );

@@ -2,6 +2,13 @@ import { apiRoute } from "@/app/api/api-route";
 import { API_ROUTES } from "@/lib/contracts/api-routes";
 import { listDatasetCases } from "@/lib/services/datasets";
 
+export {
+  noSuchRoute as DELETE,
+  noSuchRoute as PATCH,
+  noSuchRoute as POST,
+  noSuchRoute as PUT,
+} from "@/lib/http/no-such-route";
+
 export const GET = apiRoute(API_ROUTES.listDatasetCases, (context, { params, query }) =>
   listDatasetCases(context, params.datasetId, query),
 );

@@ -2,4 +2,11 @@ import { apiRoute } from "@/app/api/api-route";
 import { API_ROUTES } from "@/lib/contracts/api-routes";
 import { readAdvice } from "@/lib/services/read-advice";
 
+export {
+  noSuchRoute as DELETE,
+  noSuchRoute as PATCH,
+  noSuchRoute as POST,
+  noSuchRoute as PUT,
+} from "@/lib/http/no-such-route";
+
 export const GET = apiRoute(API_ROUTES.getRunAdvice, (context, { params }) => readAdvice(context, params.runId));

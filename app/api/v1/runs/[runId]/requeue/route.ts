@@ -2,6 +2,13 @@ import { apiRoute } from "@/app/api/api-route";
 import { API_ROUTES } from "@/lib/contracts/api-routes";
 import { requeueRun } from "@/lib/services/control-run";
 
+export {
+  noSuchRoute as DELETE,
+  noSuchRoute as GET,
+  noSuchRoute as PATCH,
+  noSuchRoute as PUT,
+} from "@/lib/http/no-such-route";
+
 export const POST = apiRoute(API_ROUTES.requeueRun, (context, { params, body }) =>
   requeueRun(context, params.runId, body),
 );
