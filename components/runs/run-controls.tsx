@@ -13,6 +13,7 @@ import { Tooltip } from "../ui/tooltip";
 import { CancelRunDialog } from "./cancel-run-dialog";
 import { ExportMenu } from "./export-menu";
 import { RequeueDialog } from "./requeue-dialog";
+import { RunMoreMenu } from "./run-more-menu";
 import { casesLeft } from "./run-numbers";
 import type { RunActions } from "./use-run-actions";
 
@@ -63,6 +64,7 @@ export function RunControls({
           Cancel
         </Button>
       )}
+      {isTerminal(run.state) && <RunMoreMenu run={run} />}
       <CancelRunDialog
         run={run}
         open={asking === "cancel"}

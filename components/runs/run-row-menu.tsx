@@ -9,10 +9,12 @@ import { errorMessage } from "@/lib/client/api-client";
 import { exportPath } from "@/lib/client/run-cases";
 import { pinRunMutation } from "@/lib/client/runs";
 import type { RunListItem } from "@/lib/contracts/runs";
+import { isTerminal } from "@/lib/core/runs/run-state";
 import { formatExact } from "@/lib/format";
 import { DropdownMenu, MenuItem, MenuSeparator } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
 import { CancelRunDialog } from "./cancel-run-dialog";
+import { DeleteRunDialog } from "./delete-run-dialog";
 import { RequeueDialog } from "./requeue-dialog";
 import { useRunActions } from "./use-run-actions";
 
@@ -44,6 +46,7 @@ export function RunRowMenu({ run }: { run: RunListItem }) {
   const pin = usePin(run);
   const [asking, setAsking] = useState(false);
   const [requeueing, setRequeueing] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   return (
     <>
       <DropdownMenu
@@ -80,6 +83,14 @@ export function RunRowMenu({ run }: { run: RunListItem }) {
             </MenuItem>
           </>
         )}
+        {isTerminal(run.state) && (
+          <>
+            <MenuSeparator />
+            <MenuItem danger onSelect={() => setDeleting(true)}>
+              Delete…
+            </MenuItem>
+          </>
+        )}
       </DropdownMenu>
       <CancelRunDialog
         run={run}
@@ -92,6 +103,7 @@ export function RunRowMenu({ run }: { run: RunListItem }) {
         busy={actions.cancelling}
         error={actions.cancelError}
       />
+      <DeleteRunDialog run={run} open={deleting} onOpenChange={setDeleting} />
       <RequeueDialog
         run={run}
         open={requeueing}

@@ -27,7 +27,7 @@ export function fakeApi(): { sent: SentRequest[]; answer: (route: string, answer
       const answer = answers.get(`${request.method} ${request.path}`);
       if (answer === undefined) throw new Error(`no answer for ${request.method} ${request.path}`);
       const { status, body } = answer(request);
-      return Response.json(body, { status });
+      return status === 204 ? new Response(null, { status }) : Response.json(body, { status });
     };
   });
   afterEach(() => {
