@@ -1,3 +1,4 @@
+import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { DomainError } from "@/lib/core/errors";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import { isTerminal, RUN_STATES } from "@/lib/core/runs/run-state";
@@ -8,7 +9,7 @@ import { limitChangesOf } from "./limit-change";
 import type { Transaction } from "./prisma-client";
 
 /** Rows per DELETE, so that none holds up the event loop for long. */
-const CHUNK = 4000;
+const CHUNK = 2000;
 const OVER = RUN_STATES.filter(isTerminal);
 /** What hangs on a run by its id, and the column that tells its rows apart. */
 const PARTS = [
@@ -71,6 +72,8 @@ async function removeRows(tx: Transaction, runId: string, part: (typeof PARTS)[n
   const [table, key] = [Prisma.raw(`"${part.table}"`), Prisma.raw(`"${part.key}"`)];
   let removed: number;
   do {
+    // A synchronous driver would run one after the other without letting anything else in.
+    await eventLoopTurn();
     removed = await tx.$executeRaw`DELETE FROM ${table} WHERE "runId" = ${runId} AND ${key} IN
       (SELECT ${key} FROM ${table} WHERE "runId" = ${runId} ORDER BY ${key} LIMIT ${CHUNK})`;
   } while (removed > 0);

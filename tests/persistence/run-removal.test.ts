@@ -73,6 +73,22 @@ describeOnBothDatabases("deleting a run", (stores) => {
     expect(await stores().datasets.get(gone.run.config.datasetId)).not.toBeNull();
   });
 
+  it("lets the process do other work in between, however large the run", async () => {
+    const { run, end } = await storeWhole(stores(), freshId("ws"));
+    await end();
+    let turns = 0;
+    let removing = true;
+    const turn = () => {
+      turns += 1;
+      if (removing) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await stores().runs.remove(run.id);
+    removing = false;
+    // Four pieces of cases at least, and a turn before each.
+    expect(turns).toBeGreaterThanOrEqual(4);
+  });
+
   it("keeps in the record of who did what how its limits were changed", async () => {
     const workspaceId = freshId("ws");
     const { run, end } = await storeWhole(stores(), workspaceId, 3);
