@@ -3,7 +3,7 @@ import { Prisma } from "./generated/sqlite/client";
 import type { DatabaseKind } from "./prisma-client";
 
 /** A row's difference, and the position that settles ties. */
-export interface DifferencePlace {
+interface DifferencePlace {
   readonly value: number;
   readonly ord: number;
 }
