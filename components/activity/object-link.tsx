@@ -14,7 +14,7 @@ const PLACE: Readonly<Record<ActivityResponse["object"]["kind"], (id: string) =>
 /** What it was done to. What was removed since is named, and leads nowhere. */
 export function ObjectLink({ entry }: { entry: ActivityResponse }) {
   const { kind, id, name } = entry.object;
-  const gone = entry.action === "removed" || entry.action === "archived";
+  const gone = ["removed", "archived", "deleted"].includes(entry.action);
   if (gone)
     return (
       <span className="block truncate" title={name}>

@@ -41,7 +41,7 @@ export function DatasetList() {
       <PageHeader
         title="Datasets"
         description="The cases of your evals. A dataset never changes once it is imported."
-        actions={all !== undefined && all.length > 0 ? add : undefined}
+        actions={all?.length === 0 ? undefined : add}
       />
       {error !== null && (
         <ErrorBand
@@ -55,7 +55,7 @@ export function DatasetList() {
           }}
         />
       )}
-      {(wanted !== "" || (all !== undefined && all.length > 0)) && (
+      {(wanted !== "" || all?.length !== 0) && (
         <TextInput
           type="search"
           aria-label="Find datasets"

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { useCrumb } from "../layout/crumb";
@@ -13,6 +12,7 @@ import { EvaluatorsSection } from "./evaluators-section";
 import { ForecastPanel } from "./forecast-panel";
 import { NO_OWN_LIMITS, promptsOf } from "./launch-draft";
 import { LimitsSection } from "./limits-section";
+import { NoProvider } from "./no-provider";
 import { PromptSection } from "./prompt-section";
 import { SavePresetDialog } from "./save-preset-dialog";
 import { StartCard } from "./start-card";
@@ -27,13 +27,15 @@ export function LaunchForm() {
   const { form, read, settled, start, tried } = launch;
   const [saving, setSaving] = useState(false);
   const [adding, setAdding] = useState(false);
-  const { context } = form.data;
+  const { context, providers } = form.data;
+  const noProvider = providers.data?.length === 0;
   const limits = read.ownLimits ?? context.presetLimits ?? context.pool?.limits ?? null;
   const runs = (1 + context.more.length) * promptsOf(form.draft).length;
   return (
     <>
       <PageHeader title="New run" description="The address holds this form: a link to it is a draft." />
       <Remarks launch={launch} />
+      {noProvider && <NoProvider />}
       {tried.length > 0 && (
         <div className="mb-4 flex flex-col gap-4">
           {tried.map((runId) => (
@@ -48,7 +50,10 @@ export function LaunchForm() {
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
         }}
       >
-        <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <fieldset
+          disabled={noProvider}
+          className="grid min-w-0 grid-cols-1 items-start gap-4 disabled:opacity-60 xl:grid-cols-[minmax(0,1fr)_24rem]"
+        >
           <div className="flex min-w-0 flex-col gap-4">
             <WhatSection form={form} onAddDataset={() => setAdding(true)} />
             <PromptSection form={form} />
@@ -67,7 +72,7 @@ export function LaunchForm() {
               onTry={() => launch.launch(true)}
             />
           </div>
-        </div>
+        </fieldset>
       </form>
       <AddDatasetDialog
         open={adding}
@@ -96,20 +101,10 @@ export function LaunchForm() {
 /** What the address named and is not there, and what this browser does not keep. */
 function Remarks({ launch }: { launch: ReturnType<typeof useLaunchForm> }) {
   const { copyError, unknown, kept } = launch;
-  const noProvider = launch.form.data.providers.data?.length === 0;
-  if (copyError === null && unknown.length === 0 && kept && !noProvider) return null;
+  if (copyError === null && unknown.length === 0 && kept) return null;
   return (
     <div className="mb-4 flex flex-col gap-2">
       {copyError !== null && <ErrorBand message={`The run to copy could not be read. ${errorMessage(copyError)}`} />}
-      {noProvider && (
-        <Notice level="warn">
-          There is no provider yet, so nothing can be started:{" "}
-          <Link href="/providers/new" className="font-medium underline underline-offset-2">
-            add one
-          </Link>
-          . What is filled in here stays.
-        </Notice>
-      )}
       {unknown.length > 0 && (
         <Notice level="info">
           The link has values that this form does not know; they were left out: {unknown.join(", ")}.

@@ -7,7 +7,7 @@ import { useEffect, useRef } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { forgetForecasts } from "@/lib/client/forecast";
 import { triedCasesOptions } from "@/lib/client/run-cases";
-import { cancelRunMutation, isActive, resumeRunMutation, runOptions } from "@/lib/client/runs";
+import { discardRunMutation, isActive, resumeRunMutation, runOptions } from "@/lib/client/runs";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { formatDuration, formatExact, formatMoney, formatPercent, formatTokens } from "@/lib/format";
 import { Button } from "../ui/button";
@@ -131,12 +131,12 @@ function Measured({ run, outlook }: { run: RunResponse; outlook: TriedOutlook })
 function Decision({ run, onGone }: { run: RunResponse; onGone: (runId: string) => void }) {
   const router = useRouter();
   const resume = useMutation(resumeRunMutation());
-  const cancel = useMutation(cancelRunMutation());
+  const discard = useMutation(discardRunMutation());
   const others = run.counts.total - run.counts.done;
   const trialOver = run.stopReason?.code === "tried" || run.tryFirst === null;
   const goOn = () =>
     resume.mutate({ id: run.id }, { onSuccess: () => trialOver && router.push(`/runs/${encodeURIComponent(run.id)}`) });
-  const error = resume.error ?? cancel.error;
+  const error = resume.error ?? discard.error;
   return (
     <>
       {error !== null && <ErrorBand className="mb-2" message={errorMessage(error)} />}
@@ -147,9 +147,9 @@ function Decision({ run, onGone }: { run: RunResponse; onGone: (runId: string) =
               {trialOver ? `Run the other ${formatExact(others)}` : "Go on trying"}
             </Button>
             <Button
-              busy={cancel.isPending || cancel.isSuccess}
-              title="The run is cancelled; what was tried stays in the list of runs"
-              onClick={() => cancel.mutate({ id: run.id }, { onSuccess: () => onGone(run.id) })}
+              busy={discard.isPending || discard.isSuccess}
+              title="The run is deleted, with what was tried"
+              onClick={() => discard.mutate({ id: run.id }, { onSuccess: () => onGone(run.id) })}
             >
               Discard
             </Button>

@@ -71,9 +71,10 @@ function DatasetField({ form, onAdd }: { form: LaunchFormApi; onAdd: () => void 
 }
 
 /** Its size, and what a case comes to. */
-function datasetHint({ data }: LaunchFormApi): string | undefined {
+function datasetHint({ data, draft }: LaunchFormApi): string | undefined {
   const { dataset, measured } = data.context;
-  if (dataset === undefined) return undefined;
+  // Its place while it is looked up, so that nothing jumps.
+  if (dataset === undefined) return draft.dataset !== null && data.datasets.isPending ? "\u00a0" : undefined;
   const tokens = `≈ ${formatTokens(Math.ceil(dataset.meanCharacters / 4))} tokens a case`;
   const odd = measured?.assumes.odd;
   const none = odd !== undefined && odd.duplicates + odd.empty + odd.tooLong === 0 ? ", no duplicates" : "";

@@ -25,7 +25,6 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
             <Link href={`/providers/${encodeURIComponent(pool.providerId)}`} className="hover:underline">
               {pool.providerName}
             </Link>
-            <span className="font-normal text-muted">·</span>
             <span className="font-normal text-muted text-sm">
               {pool.model === "*" ? "all models" : <code className="font-mono">{pool.model}</code>}
             </span>

@@ -7,7 +7,7 @@ export function PoolMeters({ pool }: { pool: PoolResponse }) {
   const { limits } = pool;
   const perMinute = pool.startedLastMinute / 60;
   return (
-    <div className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
+    <div className="grid grid-cols-2 gap-x-4 gap-y-4 sm:gap-x-6 lg:grid-cols-4">
       <Meter
         label="Last second"
         value={pool.startedLastSecond}

@@ -63,7 +63,12 @@ export function PricePage() {
           onRetry={() => void refetch()}
         />
       )}
-      {table !== undefined && <ShippedNote table={table} />}
+      {table === undefined ? (
+        // Its place, so that nothing jumps.
+        error === null && <p className="mb-3 h-4" />
+      ) : (
+        <ShippedNote table={table} />
+      )}
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <TextInput
           data-find

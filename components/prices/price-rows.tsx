@@ -26,9 +26,9 @@ export function PriceRows({
   onRemove: (row: PriceRow) => void;
 }) {
   return (
-    <Table label="Prices per million tokens" className="min-w-[640px]" aria-busy={rows === undefined}>
+    <Table label="Prices per million tokens" className="sm:min-w-[640px]" aria-busy={rows === undefined}>
       <TableHead>
-        <Th>Provider</Th>
+        <Th className="max-sm:hidden">Provider</Th>
         <Th>Model</Th>
         <Th numeric>Input</Th>
         <Th numeric>Output</Th>
@@ -45,9 +45,12 @@ export function PriceRows({
         <tbody>
           {rows.map((row) => (
             <Tr key={`${row.provider} ${row.model}`}>
-              <Td>{providerText(row.provider, providers)}</Td>
-              <Td className="max-w-72 truncate font-mono text-xs" title={row.model}>
+              <Td className="max-sm:hidden">{providerText(row.provider, providers)}</Td>
+              <Td className="max-w-40 truncate font-mono text-xs sm:max-w-72" title={row.model}>
                 {row.model}
+                <span className="block truncate font-sans text-muted sm:hidden">
+                  {providerText(row.provider, providers)}
+                </span>
               </Td>
               <Td numeric>{priceText(row.inputUsdPerMillion)}</Td>
               <Td numeric>{priceText(row.outputUsdPerMillion)}</Td>

@@ -25,3 +25,8 @@ export const AddNoteDialog = lateOverlay(async () => {
   const [file] = await Promise.all([import("./add-note-dialog"), dialogCode.load()]);
   return file.AddNoteDialog;
 });
+
+export const DeleteRunDialog = lateOverlay(async () => {
+  const [file] = await Promise.all([import("./delete-run-dialog"), alertDialogCode.load()]);
+  return file.DeleteRunDialog;
+});

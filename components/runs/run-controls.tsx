@@ -12,6 +12,7 @@ import { IconButton } from "../ui/icon-button";
 import { Tooltip } from "../ui/tooltip";
 import { ExportMenu } from "./export-menu";
 import { CancelRunDialog, RequeueDialog } from "./late-dialogs";
+import { RunMoreMenu } from "./run-more-menu";
 import { casesLeft } from "./run-numbers";
 import type { RunActions } from "./use-run-actions";
 
@@ -62,6 +63,7 @@ export function RunControls({
           Cancel
         </Button>
       )}
+      {isTerminal(run.state) && <RunMoreMenu run={run} />}
       <CancelRunDialog
         run={run}
         open={asking === "cancel"}

@@ -22,7 +22,11 @@ export function RunNotFound({ runId }: { runId: string }) {
       }
     >
       <p>
-        No run has the id <span className="font-mono text-xs">{runId}</span>.
+        No run has the id <span className="font-mono text-xs">{runId}</span>. If it was deleted,{" "}
+        <Link href={`/activity?object=run:${encodeURIComponent(runId)}`} className="text-accent hover:underline">
+          Activity
+        </Link>{" "}
+        tells by whom.
       </p>
       {data !== undefined && data.items.length > 0 && (
         <ul className="mt-3 flex flex-col gap-1 text-left">

@@ -11,8 +11,9 @@ import { RunView } from "./run-view";
 /** The page of one run: live while it goes on, the same page once it is over. */
 export function RunPage({ runId }: { runId: string }) {
   const { data: run, error, refetch, isFetching } = useQuery(runOptions(runId));
-  if (run !== undefined) return <RunView run={run} />;
+  // Also where it was here a moment ago: somebody may have deleted it.
   if (error instanceof ApiError && error.status === 404) return <RunNotFound runId={runId} />;
+  if (run !== undefined) return <RunView run={run} />;
   if (error !== null) {
     return (
       <ErrorBand

@@ -8,11 +8,12 @@ import { errorMessage } from "@/lib/client/api-client";
 import { exportPath } from "@/lib/client/run-cases";
 import { pinRunMutation } from "@/lib/client/runs";
 import type { RunListItem } from "@/lib/contracts/runs";
+import { isTerminal } from "@/lib/core/runs/run-state";
 import { formatExact } from "@/lib/format";
 import { DropdownMenu, MenuItem, MenuSeparator } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
 import { toast } from "../ui/toast";
-import { CancelRunDialog, RequeueDialog } from "./late-dialogs";
+import { CancelRunDialog, DeleteRunDialog, RequeueDialog } from "./late-dialogs";
 import { useRunActions } from "./use-run-actions";
 
 const UNDO_MS = 10_000;
@@ -43,6 +44,7 @@ export function RunRowMenu({ run }: { run: RunListItem }) {
   const pin = usePin(run);
   const [asking, setAsking] = useState(false);
   const [requeueing, setRequeueing] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   return (
     <>
       <DropdownMenu
@@ -79,6 +81,14 @@ export function RunRowMenu({ run }: { run: RunListItem }) {
             </MenuItem>
           </>
         )}
+        {isTerminal(run.state) && (
+          <>
+            <MenuSeparator />
+            <MenuItem danger onSelect={() => setDeleting(true)}>
+              Delete…
+            </MenuItem>
+          </>
+        )}
       </DropdownMenu>
       <CancelRunDialog
         run={run}
@@ -91,6 +101,7 @@ export function RunRowMenu({ run }: { run: RunListItem }) {
         busy={actions.cancelling}
         error={actions.cancelError}
       />
+      <DeleteRunDialog run={run} open={deleting} onOpenChange={setDeleting} />
       <RequeueDialog
         run={run}
         open={requeueing}

@@ -44,7 +44,7 @@ export function RunRow({
         <Progress run={run} />
       </Td>
       <RateCells run={run} />
-      <Td numeric>
+      <Td numeric className="px-2">
         {run.passRate === null ? <span className="text-muted">–</span> : formatPercent(run.passRate, scoredCases(run))}
       </Td>
       {withCost && (
@@ -56,10 +56,10 @@ export function RunRow({
           {run.cost.free ? "$0" : runCostText(run)}
         </Td>
       )}
-      <Td className="hidden text-muted md:table-cell">
+      <Td className="hidden px-2 text-muted md:table-cell">
         <RelativeTime iso={run.startedAt ?? run.createdAt} />
       </Td>
-      <Td className="pr-2 pl-0 md:pl-3">
+      <Td className="pr-2 pl-0">
         <RunRowMenu run={run} />
       </Td>
     </Tr>

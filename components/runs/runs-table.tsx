@@ -27,12 +27,12 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort }: RunsT
   const body = useRowKeys<HTMLTableSectionElement>();
   const sorted = { sort, onSort };
   return (
-    <Table label="Runs" className="md:min-w-[1000px] md:table-fixed">
+    <Table label="Runs" className="md:min-w-[1040px] md:table-fixed">
       <TableHead>
         <Th className="w-8 pr-0">
           <span className="sr-only">Ticked</span>
         </Th>
-        <Th className="hidden w-38 md:table-cell">State</Th>
+        <Th className="hidden w-40 md:table-cell">State</Th>
         <SortTh {...sorted} by="name" first="name">
           Run
         </SortTh>
@@ -42,7 +42,7 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort }: RunsT
         <Th numeric className="hidden w-14 px-1 md:table-cell">
           429 60 s
         </Th>
-        <SortTh {...sorted} by="passRate" first="-passRate" numeric className="w-24">
+        <SortTh {...sorted} by="passRate" first="-passRate" numeric className="w-28 px-2">
           Pass rate (n)
         </SortTh>
         {withCost && (
@@ -50,10 +50,10 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort }: RunsT
             Cost
           </SortTh>
         )}
-        <SortTh {...sorted} by="started" first="-started" className="hidden w-20 md:table-cell">
+        <SortTh {...sorted} by="started" first="-started" className="hidden w-22 px-2 md:table-cell">
           Started
         </SortTh>
-        <Th className="w-9">
+        <Th className="w-11 px-0">
           <span className="sr-only">Actions</span>
         </Th>
       </TableHead>

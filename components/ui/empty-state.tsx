@@ -28,7 +28,7 @@ export function EmptyState({
     >
       {icon}
       <Heading className="font-semibold text-base">{title}</Heading>
-      {children !== undefined && <div className="max-w-[56ch] text-muted text-sm">{children}</div>}
+      {children !== undefined && <div className="max-w-[min(56ch,100%)] text-muted text-sm">{children}</div>}
       {action !== undefined && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

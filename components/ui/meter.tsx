@@ -21,7 +21,8 @@ export function Meter({
 }) {
   const share = max === null || max <= 0 ? 0 : Math.min(1, value / max);
   return (
-    <div className={cn("min-w-0", className)}>
+    // The bar at the bottom: those of one line stay level where a label wraps.
+    <div className={cn("flex min-w-0 flex-col justify-between", className)}>
       <div className="mb-1 flex items-baseline justify-between gap-2 text-xs">
         <span className={cn("text-muted", hideLabel && "sr-only")}>{label}</span>
         <span className="whitespace-nowrap tabular-nums">{text}</span>

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { comparedCasePage, compareResponse, compareTimelineResponse } from "@/lib/contracts/compare";
-import type { COMPARED_ROW_SORTS } from "@/lib/contracts/compare-choices";
 import type { RowFilter } from "@/lib/core/comparing/case-standing";
+import type { RowOrder } from "@/lib/core/comparing/row-order";
 import { apiGet, withQuery } from "./api-client";
 import { isActive, runKeys } from "./runs";
 
@@ -12,7 +12,7 @@ export interface Comparison {
 }
 export interface ComparedRows {
   readonly show: RowFilter;
-  readonly sort: (typeof COMPARED_ROW_SORTS)[number];
+  readonly sort: RowOrder;
   readonly q: string | null;
 }
 

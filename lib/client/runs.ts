@@ -24,7 +24,7 @@ import type {
 } from "@/lib/contracts/runs";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import type { RunState } from "@/lib/core/runs/run-state";
-import { apiGet, apiSend, withQuery } from "./api-client";
+import { ApiError, apiDelete, apiGet, apiSend, withQuery } from "./api-client";
 import { readAnew } from "./read-anew";
 
 export const runKeys = {
@@ -162,6 +162,36 @@ export function cancelRunMutation() {
     mutationFn: ({ id }: { id: string }, { client }) =>
       changeRun(client, id, () => apiSend<typeof runResponse>("POST", `${runPath(id)}/cancel`, {})),
   });
+}
+
+/** Deletes a run that is over, for good. */
+export function deleteRunMutation() {
+  return mutationOptions({
+    mutationFn: ({ id }: { id: string }) => apiDelete(runPath(id)),
+    onSuccess: (_nothing, { id }, _result, { client }) => forgetRun(client, id),
+  });
+}
+
+/** Throws a run away whose first cases were tried: stops it for good, then deletes it. */
+export function discardRunMutation() {
+  return mutationOptions({
+    mutationFn: async ({ id }: { id: string }) => {
+      try {
+        await apiSend<typeof runResponse>("POST", `${runPath(id)}/cancel`, {});
+        await apiDelete(runPath(id));
+      } catch (error) {
+        // What somebody else has deleted is what was asked for.
+        if (!(error instanceof ApiError && error.status === 404)) throw error;
+      }
+    },
+    onSuccess: (_nothing, { id }, _result, { client }) => forgetRun(client, id),
+  });
+}
+
+async function forgetRun(client: QueryClient, id: string): Promise<void> {
+  listsAreStale(client);
+  // Not fetched anew by the page that is about to leave it.
+  await client.invalidateQueries({ queryKey: runKeys.one(id), refetchType: "none" });
 }
 
 /** Runs cases that are not scored again: all of them, or those with the given outcomes. */

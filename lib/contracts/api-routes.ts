@@ -508,6 +508,16 @@ export const API_ROUTES = {
     response: runResponse,
     refusals: [404, 422],
   },
+  deleteRun: {
+    ...run,
+    method: "DELETE",
+    path: "/api/v1/runs/{runId}",
+    summary: "Delete a run that is over, for good",
+    description:
+      "With its cases, attempts, charts and log. Refused while it is not over: cancel it first. What was done to it stays in the activity.",
+    status: 204,
+    refusals: [404, 409],
+  },
   pauseRun: {
     ...run,
     method: "POST",

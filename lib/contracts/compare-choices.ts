@@ -2,5 +2,3 @@
 
 /** How many runs one comparison takes, the baseline included. */
 export const COMPARED_RUNS = { least: 2, most: 8 } as const;
-
-export const COMPARED_ROW_SORTS = ["change", "case"] as const;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { CASE_CHANGES, CASE_STANDINGS, ROW_FILTERS } from "@/lib/core/comparing/case-standing";
+import { ROW_ORDERS } from "@/lib/core/comparing/row-order";
 import { pageOf, pageQuery } from "./common";
-import { COMPARED_ROW_SORTS, COMPARED_RUNS } from "./compare-choices";
+import { COMPARED_RUNS } from "./compare-choices";
 import { runResponse } from "./runs";
 
 const runIds = z
@@ -26,8 +27,12 @@ const rowQuery = {
   show: z.enum(ROW_FILTERS, { error: `show must be one of ${ROW_FILTERS.join(", ")}` }).default("changed"),
   /** In the case's id or in any of the outputs. */
   q: z.string().max(200).optional(),
-  /** `change`: regressions first, then improvements, then what is scored in one run only, missing, and the rest. */
-  sort: z.enum(COMPARED_ROW_SORTS, { error: "sort must be change or case" }).default("change"),
+  /**
+   * `change`: regressions first, then improvements, then what is scored in one run only, missing, and the rest.
+   * `-latency`, `-cost`: by the greatest rise over the baseline; without the minus, by the greatest fall. What has no
+   * difference comes last.
+   */
+  sort: z.enum(ROW_ORDERS, { error: `sort must be one of ${ROW_ORDERS.join(", ")}` }).default("change"),
 };
 export const compareCasesQuery = pageQuery.extend({ ...compared, ...rowQuery });
 export const exportComparisonQuery = z.object({ ...compared, ...rowQuery });

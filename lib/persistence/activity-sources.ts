@@ -11,8 +11,8 @@ function epochMs(kind: DatabaseKind, column: string): Prisma.Sql {
 }
 
 /**
- * Everything on record of a workspace as rows of one shape: what has a table of its own (limits, versions of presets
- * and prices) is read from there, all else from Activity. `detail` names the table that holds old and new values.
+ * Everything on record of a workspace as rows of one shape: what has a table of its own (limits, versions and
+ * labels of presets, prices) is read from there, all else from Activity. `detail` names the table that holds old and new values.
  */
 export function activitySources(kind: DatabaseKind, workspaceId: string): Prisma.Sql {
   return Prisma.sql`(
@@ -38,6 +38,14 @@ export function activitySources(kind: DatabaseKind, workspaceId: string): Prisma
       CASE WHEN v."n" = 1 THEN 'created' WHEN v."parent" < v."n" - 1 THEN 'restored' ELSE 'changed' END,
       'preset', p."slug", p."name" || ' v' || v."n", NULL, v."message", 'preset'
       FROM "PresetVersion" v JOIN "Preset" p ON p."id" = v."presetId"
+      WHERE p."workspaceId" = ${workspaceId}
+    UNION ALL
+    SELECT m."presetId" || ':' || m."seq", ${epochMs(kind, `m."at"`)}, m."actor", m."source", 'presets',
+      CASE WHEN m."fromN" IS NULL THEN 'labelled' WHEN m."toN" IS NULL THEN 'unlabelled' ELSE 'relabelled' END,
+      'preset', p."slug", p."name",
+      m."name" || ': ' || COALESCE('v' || m."fromN", 'none') || '→' || COALESCE('v' || m."toN", 'none'),
+      m."reason", 'words'
+      FROM "PresetLabelMove" m JOIN "Preset" p ON p."id" = m."presetId"
       WHERE p."workspaceId" = ${workspaceId}
     UNION ALL
     SELECT "id", ${epochMs(kind, `"createdAt"`)}, "author", "source", 'prices', 'changed', 'prices', 'table',

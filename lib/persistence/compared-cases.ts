@@ -20,15 +20,15 @@ export interface RowPass {
 
 /**
  * The cases of the run `driver` at some positions, without those that a run before it has as well: `ord`, a standing
- * for each run (`s0`, `s1` …) and for each run after the first its change against that (`c1` …). Names of columns are
- * our own constants, never input.
+ * for each run (`s0`, `s1` …), for each run after the first its change against that (`c1` …), and `difference` as `d`.
+ * Names of columns are our own constants, never input.
  */
 export function comparedCases(
   kind: DatabaseKind,
   runs: readonly ComparedRun[],
   driver: number,
   { from, to }: { from: number; to: number },
-  q: string | undefined,
+  { q, difference = null }: { readonly q?: string | undefined; readonly difference?: Prisma.Sql | null },
 ): Prisma.Sql {
   const joins = runs.flatMap((run, at) => {
     if (at === driver) return [];
@@ -52,8 +52,9 @@ export function comparedCases(
   const changes = Prisma.join(
     runs.slice(1).map((_, at) => Prisma.sql`${changeOf(at + 1)} AS ${Prisma.raw(`"c${at + 1}"`)}`),
   );
+  const measured = difference === null ? Prisma.empty : Prisma.sql`, ${difference} AS "d"`;
   return Prisma.sql`SELECT s.*, ${changes} FROM (
-    SELECT ${own}."ord" AS "ord", ${standings} FROM "RunCase" AS ${own} ${Prisma.join(joins, " ")}
+    SELECT ${own}."ord" AS "ord", ${standings}${measured} FROM "RunCase" AS ${own} ${Prisma.join(joins, " ")}
     WHERE ${Prisma.join(conditions, " AND ")}) AS s`;
 }
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { CASE_STANDINGS, type CaseStanding } from "@/lib/core/comparing/case-standing";
 import type { StandingPattern } from "@/lib/core/comparing/count-pairs";
+import type { DifferenceOrder } from "@/lib/core/comparing/row-order";
 import { type ComparedRun, comparedCases, passCondition, type RowPass } from "./compared-cases";
+import { behindDifference, differenceValue, inDifferenceOrder } from "./compared-difference";
 import { Prisma } from "./generated/sqlite/client";
 import type { Database } from "./prisma-client";
 
@@ -10,6 +12,13 @@ export interface RowPlace {
   readonly pass: number;
   readonly driver: number;
   readonly ord: number;
+  /** The difference that the row is ordered by; null where rows are in the order of the cases. */
+  readonly value: number | null;
+}
+
+interface PlacedRow {
+  readonly place: RowPlace;
+  readonly standings: CaseStanding[];
 }
 
 export interface RowQuery {
@@ -17,6 +26,8 @@ export interface RowQuery {
   readonly passes: readonly RowPass[];
   /** In the case's id or in any of the outputs. */
   readonly q?: string | undefined;
+  /** Null: in the order of the cases. */
+  readonly difference: DifferenceOrder | null;
   readonly limit: number;
   readonly after: RowPlace | null;
 }
@@ -47,6 +58,7 @@ const OUTPUT_START = 240;
 
 const standing = z.enum(CASE_STANDINGS);
 const orderedRows = z.array(z.object({ ord: z.number().int() }).catchall(z.unknown()));
+const measuredRows = z.array(z.object({ ord: z.number().int(), d: z.number() }).catchall(z.unknown()));
 const countedRows = z.array(z.object({ n: z.coerce.number().int() }).catchall(z.unknown()));
 const caseIdRows = z.array(z.object({ ord: z.number().int(), caseId: z.string() }));
 const cellRows = z.array(
@@ -98,7 +110,7 @@ export class RunComparison {
 
   /** Rows in order, page by page. `next` is null after the last. */
   async rows(runs: readonly ComparedRun[], query: RowQuery): Promise<{ rows: ComparedRow[]; next: RowPlace | null }> {
-    const found: { place: RowPlace; standings: CaseStanding[] }[] = [];
+    const found: PlacedRow[] = [];
     for await (const row of this.#placesAfter(runs, query)) {
       found.push(row);
       if (found.length > query.limit) break;
@@ -151,29 +163,67 @@ export class RunComparison {
     return [...seconds.values()].sort((a, b) => a.second - b.second);
   }
 
-  async *#placesAfter(
-    runs: readonly ComparedRun[],
-    { passes, q, limit, after }: RowQuery,
-  ): AsyncGenerator<{ place: RowPlace; standings: CaseStanding[] }> {
-    const start = after ?? { pass: 0, driver: 0, ord: -1 };
+  async *#placesAfter(runs: readonly ComparedRun[], query: RowQuery): AsyncGenerator<PlacedRow> {
+    const { passes, after } = query;
+    const start = after ?? { pass: 0, driver: 0, ord: -1, value: null };
     for (let pass = start.pass; pass < passes.length; pass += 1) {
       const wanted = passes[pass] ?? { changes: null, by: "any" as const };
       for (let driver = pass === start.pass ? start.driver : 0; driver < runs.length; driver += 1) {
-        const afterOrd = pass === start.pass && driver === start.driver ? start.ord : -1;
-        // A case that the baseline lacks is missing there, whatever else it is.
+        // A case that the baseline lacks is missing there, whatever else it is, and has no difference to it.
         if (driver > 0 && wanted.changes !== null && !wanted.changes.includes("missing")) continue;
-        for (const range of await this.#ranges(runs[driver]?.id ?? "", afterOrd, q ? SEARCH_WINDOW : WINDOW)) {
-          const cases = comparedCases(this.#db.kind, runs, driver, range, q);
-          const rows = await this.#db.read(
-            (client) => client.$queryRaw`SELECT * FROM (${cases}) AS x WHERE ${passCondition(wanted, runs.length)}
-              ORDER BY "ord" LIMIT ${limit + 1}`,
-          );
-          for (const row of orderedRows.parse(rows)) {
-            yield { place: { pass, driver, ord: row.ord }, standings: standingsOf(row, runs.length) };
-          }
-        }
+        const goesOn = after !== null && pass === start.pass && driver === start.driver;
+        const from = goesOn ? after : { pass, driver, ord: -1, value: null };
+        if (driver === 0 && query.difference !== null) yield* this.#byDifference(runs, query, wanted, from);
+        else yield* this.#byPosition(runs, query, wanted, from);
       }
     }
+  }
+
+  async *#byPosition(
+    runs: readonly ComparedRun[],
+    { q, limit }: RowQuery,
+    wanted: RowPass,
+    { pass, driver, ord }: RowPlace,
+  ): AsyncGenerator<PlacedRow> {
+    for (const range of await this.#ranges(runs[driver]?.id ?? "", ord, q ? SEARCH_WINDOW : WINDOW)) {
+      const cases = comparedCases(this.#db.kind, runs, driver, range, { q });
+      const rows = await this.#db.read(
+        (client) => client.$queryRaw`SELECT * FROM (${cases}) AS x WHERE ${passCondition(wanted, runs.length)}
+          ORDER BY "ord" LIMIT ${limit + 1}`,
+      );
+      for (const row of orderedRows.parse(rows)) {
+        yield { place: { pass, driver, ord: row.ord, value: null }, standings: standingsOf(row, runs.length) };
+      }
+    }
+  }
+
+  /** The next rows of the baseline, no more than a page needs: every piece gives its best ones. */
+  async *#byDifference(
+    runs: readonly ComparedRun[],
+    { q, limit, difference: order }: RowQuery,
+    wanted: RowPass,
+    { pass, driver, ord, value }: RowPlace,
+  ): AsyncGenerator<PlacedRow> {
+    if (order === null) return;
+    const difference = differenceValue(this.#db.kind, order, runs.length);
+    const after = behindDifference(order, value === null ? null : { value, ord });
+    const direction = Prisma.raw(order.descending ? "DESC" : "ASC");
+    const compare = inDifferenceOrder(order);
+    let best: { value: number; ord: number; standings: CaseStanding[] }[] = [];
+    for (const range of await this.#ranges(runs[0]?.id ?? "", -1, q ? SEARCH_WINDOW : WINDOW)) {
+      const cases = comparedCases(this.#db.kind, runs, 0, range, { q, difference });
+      const rows = await this.#db.read(
+        (client) => client.$queryRaw`SELECT * FROM (${cases}) AS x
+          WHERE ${passCondition(wanted, runs.length)} AND ${after} ORDER BY "d" ${direction}, "ord" LIMIT ${limit + 1}`,
+      );
+      const more = measuredRows.parse(rows).map((row) => ({
+        value: row.d,
+        ord: row.ord,
+        standings: standingsOf(row, runs.length),
+      }));
+      best = [...best, ...more].sort(compare).slice(0, limit + 1);
+    }
+    for (const { standings, ...at } of best) yield { place: { pass, driver, ...at }, standings };
   }
 
   async #countRange(
@@ -182,7 +232,7 @@ export class RunComparison {
     range: { from: number; to: number },
   ): Promise<{ standings: CaseStanding[]; cases: number }[]> {
     const columns = Prisma.join(runs.map((_, at) => Prisma.raw(`"s${at}"`)));
-    const cases = comparedCases(this.#db.kind, runs, driver, range, undefined);
+    const cases = comparedCases(this.#db.kind, runs, driver, range, {});
     const rows = await this.#db.read(
       (client) => client.$queryRaw`SELECT ${columns}, COUNT(*) AS "n" FROM (${cases}) AS x GROUP BY ${columns}`,
     );

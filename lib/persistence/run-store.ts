@@ -26,6 +26,7 @@ import {
   type RunPage,
   recentRunsOfPreset,
 } from "./run-queries";
+import { removeRun } from "./run-removal";
 import { toRunRecord } from "./run-row";
 
 /** Other moves may come between reading the state and changing it; more than a few in a row is a fault. */
@@ -203,6 +204,14 @@ export class RunStore implements EngineRunStore {
       await recordLimitChange(tx, { runId }, { ...edit.change, revision, before: before.limits, after: edit.limits });
       return findRun(tx, runId);
     });
+  }
+
+  /**
+   * Deletes a run that is over and all that hangs on it; false where it is gone already.
+   * @throws DomainError illegal-transition, where it is not over
+   */
+  remove(runId: string): Promise<boolean> {
+    return this.#db.transaction((tx) => removeRun(tx, runId));
   }
 
   /** Every change of the run's limits, oldest first; the first is the launch. */

@@ -7,13 +7,20 @@ import type {
   undoApplyRequest,
 } from "@/lib/contracts/presets";
 import { isDomainError } from "@/lib/core/errors";
+import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
+import { plural } from "@/lib/core/words/number-words";
 import { type ApplyTarget, applyCandidates, applyTotals, planApply } from "./apply-plan";
 import { notFound, type ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { findPreset } from "./presets";
+import { recordActivity } from "./record-activity";
+import { limitsOf } from "./run-view";
 import { updateRunLimits } from "./update-run-limits";
 
 type ApplyPreset = z.output<typeof applyPresetRequest>;
+
+/** Runs that are told one by one in the record of who did what; more are counted. */
+const RUNS_TOLD = 5;
 
 /**
  * Gives runs that go on the limits of a version, each for itself: a run that refuses holds none back and says why. What is
@@ -37,6 +44,13 @@ export async function applyPreset(
     // One after the other, in the order of the page: each is a change of its own.
     runs.push(planned.chosen ? { ...planned, result: await applyTo(context, planned, target, request) } : planned);
   }
+  const name = `${target.preset.name} v${target.version.n}`;
+  await recordRuns(context, {
+    action: "applied",
+    object: { kind: "preset", id: slug, name },
+    changes: runs.filter(({ result }) => result?.ok === true && result.revision !== null),
+    reason: request.reason || null,
+  });
   return { ref, dryRun, runs, gone, totals: applyTotals(target, candidates, runs) };
 }
 
@@ -75,23 +89,57 @@ export async function undoApplyPreset(
   slug: string,
   { runs }: z.output<typeof undoApplyRequest>,
 ): Promise<UndoApplyResponse> {
-  await findPreset(context, slug);
+  const { name } = await findPreset(context, slug);
   const items: UndoApplyResponse["items"] = [];
-  for (const { runId, revision } of runs) items.push(await undoOne(context, runId, revision));
+  const changes: ChangedRun[] = [];
+  for (const { runId, revision } of runs) {
+    const { item, change } = await undoOne(context, runId, revision);
+    items.push(item);
+    if (change !== null) changes.push({ name: item.name, change });
+  }
+  await recordRuns(context, {
+    action: "took back",
+    object: { kind: "preset", id: slug, name },
+    changes,
+    reason: null,
+  });
   return { items };
+}
+
+/** A run whose limits became others, and how in words. */
+type ChangedRun = Pick<ApplyRun, "name" | "change">;
+
+/** One line for all the runs that were changed together; each has its own beside it. None where none was. */
+async function recordRuns(
+  context: ServiceContext,
+  done: {
+    readonly action: string;
+    readonly object: { readonly kind: "preset"; readonly id: string; readonly name: string };
+    readonly changes: readonly ChangedRun[];
+    readonly reason: string | null;
+  },
+): Promise<void> {
+  const { changes, ...rest } = done;
+  if (changes.length === 0) return;
+  const told = changes.slice(0, RUNS_TOLD).map(({ name, change }) => `${name} ${change}`);
+  const more = changes.length - told.length;
+  const words = [...told, ...(more > 0 ? [`${more} more`] : [])].join("; ");
+  await recordActivity(context, { ...rest, change: `${plural(changes.length, "run")}: ${words}` });
 }
 
 async function undoOne(
   context: ServiceContext,
   runId: string,
   undo: number,
-): Promise<UndoApplyResponse["items"][number]> {
+): Promise<{ item: UndoApplyResponse["items"][number]; change: string | null }> {
   try {
     const run = await findRun(context, runId);
-    await updateRunLimits(context, runId, { undo, revision: run.limitsRevision });
-    return { runId, name: run.name, ok: true, message: "has its earlier values again" };
+    const before = limitsOf(run, await context.stores.pools.get(run.poolId));
+    const after = await updateRunLimits(context, runId, { undo, revision: run.limitsRevision });
+    const item = { runId, name: run.name, ok: true, message: "has its earlier values again" };
+    return { item, change: describeLimitChange(before, after.limits) };
   } catch (error) {
-    return { runId, name: runId, ...refusal(context, runId, error) };
+    return { item: { runId, name: runId, ...refusal(context, runId, error) }, change: null };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   caseChange,
   rowChange,
 } from "@/lib/core/comparing/case-standing";
+import { differenceOrder } from "@/lib/core/comparing/row-order";
 import { DomainError } from "@/lib/core/errors";
 import { scoreSchema } from "@/lib/core/runs/case-result";
 import type { RowPass } from "@/lib/persistence/compared-cases";
@@ -36,7 +37,13 @@ export async function comparedPage(
   after: RowPlace | null,
 ): Promise<{ items: ComparedCase[]; next: RowPlace | null }> {
   const { comparison } = context.stores;
-  const { rows, next } = await comparison.rows(baselineFirst, { passes: passesOf(query), q: query.q, limit, after });
+  const { rows, next } = await comparison.rows(baselineFirst, {
+    passes: passesOf(query),
+    q: query.q,
+    difference: differenceOrder(query.sort),
+    limit,
+    after,
+  });
   const ids = rows.map((row) => row.caseId);
   const stored = new Map(
     await Promise.all(
@@ -59,10 +66,10 @@ export async function comparedPage(
   };
 }
 
-/** The most telling changes first, each in a pass of its own; or one pass in the order of the cases. */
+/** The most telling changes first, each in a pass of its own; or one pass in another order. */
 function passesOf({ show, sort }: RowsQuery): RowPass[] {
   const wanted = CHANGES_OF_FILTER[show];
-  if (sort === "case" || wanted?.length === 1) return [{ changes: wanted, by: "any" }];
+  if (sort !== "change" || wanted?.length === 1) return [{ changes: wanted, by: "any" }];
   if (wanted !== null) return wanted.map((change) => ({ changes: [change], by: "listed" }));
   // What is alike or unfinished needs no order of its own.
   const telling = CASE_CHANGES.filter((change) => change !== "same" && change !== "unfinished");
@@ -102,14 +109,16 @@ function meanScore(json: string | null): number | null {
   return scores.reduce((sum, { score }) => sum + score, 0) / scores.length;
 }
 
-function cursorOf({ pass, driver, ord }: RowPlace): string {
-  return `${pass}-${driver}-${ord}`;
+function cursorOf({ pass, driver, ord, value }: RowPlace): string {
+  return `${pass}-${driver}-${ord}${value === null ? "" : `~${value}`}`;
 }
 
 function placeOf(cursor: string): RowPlace {
-  const [, pass, driver, ord] = /^(\d)-(\d)-(\d{1,15})$/.exec(cursor) ?? [];
+  const parts = /^(\d)-(\d)-(\d{1,15})(?:~(-?[\d.]{1,25}(?:e[+-]?\d{1,3})?))?$/.exec(cursor);
+  const [, pass, driver, ord, value] = parts ?? [];
   if (pass !== undefined && driver !== undefined && ord !== undefined) {
-    return { pass: Number(pass), driver: Number(driver), ord: Number(ord) };
+    const place = { pass: Number(pass), driver: Number(driver), ord: Number(ord) };
+    return { ...place, value: value === undefined ? null : Number(value) };
   }
   const issue = { path: "cursor", message: "must be the nextCursor of the page before" };
   throw new DomainError("invalid-input", `cursor: ${issue.message}`, [issue]);

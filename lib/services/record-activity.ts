@@ -13,7 +13,7 @@ export interface DoneActivity {
 
 /**
  * Keeps who did what. It is called after the deed: where it cannot be written the deed stands all the same, and the
- * log says what is missing. Changes of limits, presets and prices have tables of their own and need no call.
+ * log says what is missing. Changes of limits and prices, versions of presets and moves of their labels have tables of their own and need no call.
  */
 export async function recordActivity(context: ServiceContext, done: DoneActivity): Promise<void> {
   const { actor, clock, logger, newId, source, stores } = context;

@@ -1,15 +1,13 @@
 import { createRunRequest, type RunResponse } from "@/lib/contracts/runs";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { STARTER_PRESETS } from "@/lib/core/limits/starter-limits";
+import { BUILT_IN_SIMULATOR } from "@/lib/core/simulation/built-in-simulator";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
 import type { ServiceContext } from "./context";
 import { totalsOf } from "./create-dataset";
 import { recordImport } from "./datasets";
 import { launchRun } from "./launch-run";
 import { SAMPLE_DATASET_NAME, sampleCases } from "./sample-dataset";
-
-const SIMULATOR_NAME = "Built-in simulator";
-const SIMULATOR_MODEL = "sim-small";
 
 /** Well below what the simulator allows, so that 120 cases last about 25 s and the limiter has something to show. */
 const SAMPLE_LIMITS = limitsSchema.parse({ requestsPerSecond: 5, burst: 5, concurrency: 8 });
@@ -23,7 +21,7 @@ export async function createSampleRun(context: ServiceContext, idempotencyKey: s
   const request = createRunRequest.parse({
     name: "Sample run",
     datasetId,
-    target: { providerId, model: SIMULATOR_MODEL, prompt: "{{question}} Answer with the number alone." },
+    target: { providerId, model: BUILT_IN_SIMULATOR.model, prompt: "{{question}} Answer with the number alone." },
     evaluators: [{ type: "numeric" }],
     limits: SAMPLE_LIMITS,
   });
@@ -49,7 +47,7 @@ async function sampleParts(context: ServiceContext): Promise<SampleParts> {
 async function sampleProvider(context: ServiceContext): Promise<string> {
   const { actor, clock, newId, stores } = context;
   const known = (await stores.providers.list(actor.workspaceId)).find(
-    (provider) => provider.kind === "simulated" && provider.name === SIMULATOR_NAME,
+    (provider) => provider.kind === "simulated" && provider.name === BUILT_IN_SIMULATOR.name,
   );
   if (known !== undefined) return known.id;
   const starter = STARTER_PRESETS.find((preset) => preset.slug === "fast");
@@ -58,17 +56,13 @@ async function sampleProvider(context: ServiceContext): Promise<string> {
     {
       id: newId("prv"),
       workspaceId: actor.workspaceId,
-      name: SIMULATOR_NAME,
+      name: BUILT_IN_SIMULATOR.name,
       kind: "simulated",
       baseUrl: null,
       apiKeyCipher: null,
       apiKeyLast4: null,
-      models: [SIMULATOR_MODEL],
-      simulated: simulatedSettingsSchema.parse({
-        limits: { requestsPerSecond: 50, burst: 10 },
-        latencyMedianMs: 400,
-        faults: { error500: 0.03 },
-      }),
+      models: [BUILT_IN_SIMULATOR.model],
+      simulated: simulatedSettingsSchema.parse(BUILT_IN_SIMULATOR.simulated),
       createdAt: clock.now(),
     },
     { id: newId("pool"), model: "*", limits: starter.limits, origin: `preset ${starter.slug}@1` },

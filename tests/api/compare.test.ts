@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { GET as compareCases } from "@/app/api/v1/compare/cases/route";
 import { GET as exportComparison } from "@/app/api/v1/compare/export/route";
 import { GET as compareRuns } from "@/app/api/v1/compare/route";
@@ -86,6 +87,29 @@ describe("comparing runs", () => {
       cursor = page.nextCursor;
     }
     expect(seen.sort()).toEqual([...a.keys()].sort());
+  });
+
+  it("is ordered by what became slower or faster, over the pages and in the download", async () => {
+    const difference = ({ cells }: { cells: { providerLatencyMs: number | null }[] }) =>
+      (cells[1]?.providerLatencyMs ?? Number.NaN) - (cells[0]?.providerLatencyMs ?? Number.NaN);
+    for (const [sort, sign] of [
+      ["-latency", -1],
+      ["latency", 1],
+    ] as const) {
+      const seen: { id: string; by: number }[] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const path = query([base, other], `&show=all&sort=${sort}&limit=9${cursor === "" ? "" : `&cursor=${cursor}`}`);
+        const page: z.output<typeof comparedCasePage> = await ok(compareCases, comparedCasePage, { path });
+        seen.push(...page.items.map((item) => ({ id: item.caseId, by: difference(item) * sign })));
+        cursor = page.nextCursor;
+      }
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(40);
+      expect(seen.map(({ by }) => by)).toEqual(seen.map(({ by }) => by).sort((a, b) => a - b));
+      const file = await send(exportComparison, { path: query([base, other], `&show=all&sort=${sort}`) });
+      const rows: Record<string, string>[] = parse(await file.text(), { columns: true });
+      expect(rows.map((row) => row.caseId)).toEqual(seen.map(({ id }) => id));
+    }
+    expect(await refused(compareCases, { path: query([base, other], "&sort=speed") })).toMatchObject({ status: 400 });
   });
 
   it("shows runs without a common case as such, and what is missing as missing", async () => {

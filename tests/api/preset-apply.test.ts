@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { GET as listActivity } from "@/app/api/v1/activity/route";
 import { POST as apply } from "@/app/api/v1/presets/[slug]/apply/route";
 import { POST as undo } from "@/app/api/v1/presets/[slug]/undo-apply/route";
 import { POST as addVersion } from "@/app/api/v1/presets/[slug]/versions/route";
@@ -8,6 +9,7 @@ import { GET as listChanges } from "@/app/api/v1/runs/[runId]/changes/route";
 import { PATCH as patchLimits } from "@/app/api/v1/runs/[runId]/limits/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { POST as postRun } from "@/app/api/v1/runs/route";
+import { activityPage } from "@/lib/contracts/activity";
 import { applyPresetResponse, presetResponse, presetVersionResponse, undoApplyResponse } from "@/lib/contracts/presets";
 import { runConfigResponse, runResponse } from "@/lib/contracts/runs";
 import { ok, refused, runWhere } from "./support/api-server";
@@ -80,6 +82,17 @@ describe("applying a version to runs that go on", () => {
     expect(await run(scene.a)).toMatchObject({ limits: SLOW, limitsRevision: 3 });
     const again = await post(scene.slug, { version: 2, dryRun: true });
     expect(again.runs[0]).toMatchObject({ version: 1, edited: null, suggested: true });
+    const { items } = await ok(listActivity, activityPage, { path: `/?object=preset:${scene.slug}&limit=2` });
+    expect(items).toMatchObject([
+      { action: "took back", change: "2 runs: A 0.02→0.01 rps; B 0.02→0.01 rps", actor: "Local owner", reason: null },
+      {
+        action: "applied",
+        object: { kind: "preset", name: "apply-all v2" },
+        change: "2 runs: A 0.01→0.02 rps; B 0.01→0.02 rps",
+        reason: "the tier went up",
+        source: "api",
+      },
+    ]);
     await scene.end();
   });
 
@@ -100,6 +113,11 @@ describe("applying a version to runs that go on", () => {
       revision: null,
       message: expect.stringContaining("already"),
     });
+    // What was refused, or changed nothing, is not told as done.
+    const { items } = await ok(listActivity, activityPage, { path: `/?object=preset:${scene.slug}` });
+    expect(items.filter(({ action }) => action === "applied").map(({ change }) => change)).toEqual([
+      "1 run: B 0.01→0.02 rps",
+    ]);
     await scene.end();
   });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { GET as listActivity } from "@/app/api/v1/activity/route";
 import { PATCH as patchPool } from "@/app/api/v1/pools/[poolId]/route";
 import { GET as listPools } from "@/app/api/v1/pools/route";
 import { PUT as label, DELETE as unlabel } from "@/app/api/v1/presets/[slug]/labels/[label]/route";
 import { DELETE as archive, GET } from "@/app/api/v1/presets/[slug]/route";
 import { POST as addVersion } from "@/app/api/v1/presets/[slug]/versions/route";
 import { POST as create } from "@/app/api/v1/presets/route";
+import { activityPage } from "@/lib/contracts/activity";
 import { pageOf } from "@/lib/contracts/common";
 import { presetDetailResponse, presetResponse, presetVersionResponse } from "@/lib/contracts/presets";
 import { poolResponse } from "@/lib/contracts/providers";
@@ -41,6 +43,12 @@ describe("a label", () => {
       { name: "default", from: 2, to: null },
       { from: 1, to: 2, actor: "Local owner", reason: "429s are gone", source: "api" },
       { from: null, to: 1, reason: null },
+    ]);
+    const { items } = await ok(listActivity, activityPage, { path: `/?object=preset:${slug}&limit=3` });
+    expect(items.map(({ action, change, reason }) => [action, change, reason])).toEqual([
+      ["unlabelled", "default: v2→none", null],
+      ["relabelled", "default: v1→v2", "429s are gone"],
+      ["labelled", "default: none→v1", null],
     ]);
   });
 

@@ -28,7 +28,8 @@ export function fakeApi(): { sent: SentRequest[]; answer: (route: string, answer
       const answer = answers.get(`${request.method} ${request.path}`);
       if (answer === undefined) throw new Error(`no answer for ${request.method} ${request.path}`);
       const { status, body } = answer(request);
-      return Response.json(body, { status, headers: { [BUILD_HEADER]: BUILD_ID } });
+      const headers = { [BUILD_HEADER]: BUILD_ID };
+      return status === 204 ? new Response(null, { status, headers }) : Response.json(body, { status, headers });
     };
   });
   afterEach(() => {

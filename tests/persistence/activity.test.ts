@@ -71,6 +71,38 @@ describeOnBothDatabases("the record of who did what", (stores) => {
     expect(await activity.actors("all")).toEqual(["Ada", "Grace"]);
   });
 
+  it("tells of every move of a label, from where to where, by whom and why", async () => {
+    const { activity, presets } = stores();
+    const preset = { id: freshId("pre"), workspaceId: "labels", slug: "normal-3", name: "Normal", description: null };
+    const version = (n: number) => ({ id: freshId("pre"), limits: LIMITS, message: null, author: "Ada", createdAt: n });
+    await presets.create(preset, { ...version(1), source: "api" });
+    await presets.addVersion(preset.id, { ...version(2), source: "api" }, { parent: null, expectedLatest: null });
+    const move = (to: number | null, at: number) =>
+      presets.moveLabel(preset.id, {
+        name: "default",
+        to,
+        expected: undefined,
+        at,
+        actor: "Grace",
+        reason: to === 2 ? "429s are gone" : null,
+        source: "ui",
+      });
+    await move(1, 1000);
+    await move(2, 2000);
+    await move(null, 3000);
+    const object = { kind: "preset", id: "normal-3" } as const;
+    const { items } = await activity.page({ workspaceId: "labels", object, limit: 3 });
+    expect(
+      items.map(({ at, actor, source, action, change, reason }) => [at, actor, source, action, change, reason]),
+    ).toEqual([
+      [3000, "Grace", "ui", "unlabelled", "default: v2→none", null],
+      [2000, "Grace", "ui", "relabelled", "default: v1→v2", "429s are gone"],
+      [1000, "Grace", "ui", "labelled", "default: none→v1", null],
+    ]);
+    expect(items[0]).toMatchObject({ kind: "presets", object: { ...object, name: "Normal" } });
+    expect((await activity.page({ workspaceId: "labels", q: "v1→v2", limit: 9 })).items).toHaveLength(1);
+  });
+
   it("is filtered, and read page by page with none missed or told twice, also within one millisecond", async () => {
     const { activity } = stores();
     for (let n = 0; n < 7; n += 1) {

@@ -8,11 +8,12 @@ import {
   rowChange,
 } from "@/lib/core/comparing/case-standing";
 import { countPairs } from "@/lib/core/comparing/count-pairs";
+import { type DifferenceOrder, differenceOrder } from "@/lib/core/comparing/row-order";
 import type { DatasetCase } from "@/lib/core/datasets/dataset-case";
 import type { RowPass } from "@/lib/persistence/compared-cases";
 import type { Stores } from "@/lib/persistence/open-stores";
 import type { ComparedRow, RowPlace } from "@/lib/persistence/run-comparison";
-import { batch, finished, newRun, storeDataset } from "@/tests/support/stored-rows";
+import { attempt, batch, finished, newRun, storeDataset } from "@/tests/support/stored-rows";
 import { describeOnBothDatabases } from "@/tests/support/test-database";
 
 const RESULTS = ["passed", "failed", "not-scored", "pending"] as const;
@@ -59,13 +60,18 @@ describeOnBothDatabases("comparing runs", (stores) => {
     }
     return { runs: [a, b, c], standing };
   };
-  const all = async (runs: Awaited<ReturnType<typeof make>>["runs"], passes: RowPass[], q?: string) => {
+  const all = async (
+    runs: Awaited<ReturnType<typeof make>>["runs"],
+    passes: RowPass[],
+    { q, difference = null }: { q?: string; difference?: DifferenceOrder | null } = {},
+  ) => {
     const rows: ComparedRow[] = [];
     let after: RowPlace | null = null;
     do {
       const page: { rows: ComparedRow[]; next: RowPlace | null } = await stores().comparison.rows(runs, {
         passes,
         q,
+        difference,
         limit: 7,
         after,
       });
@@ -74,6 +80,38 @@ describeOnBothDatabases("comparing runs", (stores) => {
       after = page.next;
     } while (after !== null);
     return rows;
+  };
+
+  /** Three runs, the third of other cases in another order, whose latencies and costs differ; some have none. */
+  const measured = async () => {
+    const ids = Array.from({ length: 30 }, (_, at) => `case ${at}`);
+    const own = [...ids.slice(10).reverse(), "elsewhere"];
+    const one = (await storeDataset(stores(), "w", cases(ids))).id;
+    const two = (await storeDataset(stores(), "w", cases(own))).id;
+    const store = async (datasetId: string, list: readonly string[], seed: number) => {
+      const { run } = await stores().runs.create(newRun("w", datasetId));
+      const figures = new Map<string, { latency: number | null; cost: number | null }>();
+      const done = list.flatMap((id, ord) => {
+        if ((ord + seed) % 11 === 0) return [];
+        // Ties are settled by the position.
+        const latency = 100 + ((ord * seed * 37) % 9) * 12.5;
+        const cost = (ord + seed) % 7 === 0 ? null : ((ord * seed * 13) % 5) / 1024;
+        const isTried = (ord + seed) % 13 !== 0;
+        figures.set(id, { latency: isTried ? latency : null, cost: isTried ? cost : null });
+        const result = (ord * seed) % 3 === 0 ? "failed" : "passed";
+        return [
+          finished(ord, {
+            result,
+            providerLatencyMs: latency,
+            costUsd: cost,
+            attempts: isTried ? [attempt()] : [],
+          }),
+        ];
+      });
+      await stores().runs.write(run.id, batch(done));
+      return { run: { id: run.id, datasetId, totalCases: list.length }, figures };
+    };
+    return { ids, first: await store(one, ids, 1), second: await store(one, ids, 2), third: await store(two, own, 5) };
   };
 
   it("counts how cases stand alike, matched by id over datasets", async () => {
@@ -114,9 +152,40 @@ describeOnBothDatabases("comparing runs", (stores) => {
     expect(order).toEqual([...order].sort((x, y) => x - y));
   });
 
+  it("orders rows by how much a figure rose or fell, page by page, and puts those without a difference last", async () => {
+    const { first, second, third, ids } = await measured();
+    const runs = [first, second, third].map(({ run }) => run);
+    const rising = (figure: "latency" | "cost") => (id: string) => {
+      const [base, ...others] = [first, second, third].map(({ figures }) => figures.get(id)?.[figure] ?? null);
+      const differences = others.flatMap((own) => (base == null || own === null ? [] : [own - base]));
+      return differences.length === 0 ? null : differences;
+    };
+    for (const order of ["-latency", "latency", "-cost", "cost"] as const) {
+      const difference = differenceOrder(order);
+      const value = (id: string) => {
+        const all = rising(order.endsWith("latency") ? "latency" : "cost")(id);
+        if (all === null) return Number.POSITIVE_INFINITY;
+        return order.startsWith("-") ? -Math.max(...all) : Math.min(...all);
+      };
+      const expected = [...ids].sort((a, b) => {
+        const [x, y] = [value(a), value(b)];
+        return x === y ? ids.indexOf(a) - ids.indexOf(b) : x - y;
+      });
+      const rows = await all(runs, [{ changes: null, by: "any" }], { difference });
+      expect(
+        rows.map(({ caseId }) => caseId),
+        order,
+      ).toEqual([...expected, "elsewhere"]);
+      const found = await all(runs, [{ changes: ["improved"], by: "any" }], { q: "case 1", difference });
+      const improved = new Set(found.map(({ caseId }) => caseId));
+      expect(found.map(({ caseId }) => caseId)).toEqual(expected.filter((id) => improved.has(id)));
+      expect(improved.size).toBeGreaterThan(1);
+    }
+  });
+
   it("finds a text in ids and in any run's output", async () => {
     const { runs } = await make();
-    const find = async (q: string) => (await all(runs, [{ changes: null, by: "any" }], q)).map((row) => row.caseId);
+    const find = async (q: string) => (await all(runs, [{ changes: null, by: "any" }], { q })).map((row) => row.caseId);
     expect(await find("ONLY HERE")).toEqual(["only here"]);
     expect(await find("case 63")).toEqual(["case 63"]);
     expect(await find(`${runs[2]?.id} says case 5`)).toContain("case 50");

@@ -99,10 +99,8 @@ function CaseCell({
           {FIGURES[figure].text(value)}
           {before !== null && before !== value && (
             <span className="ml-1 text-muted">
-              <span aria-hidden>{value > before ? "▲" : "▼"}</span>
-              <span className="sr-only">
-                {value > before ? ", more than in the baseline" : ", less than in the baseline"}
-              </span>
+              <span aria-hidden>{value > before ? "▲" : "▼"}</span> {FIGURES[figure].text(Math.abs(value - before))}
+              <span className="sr-only">{value > before ? " more than the baseline" : " less than the baseline"}</span>
             </span>
           )}
         </span>

@@ -6,6 +6,7 @@ import { errorMessage } from "@/lib/client/api-client";
 import { type ComparedRows, type Comparison, comparedCasesOptions } from "@/lib/client/compare";
 import type { CompareResponse, RunDifference } from "@/lib/contracts/compare";
 import { ROW_FILTERS, type RowFilter } from "@/lib/core/comparing/case-standing";
+import { differenceOrder, ROW_ORDERS, type RowOrder } from "@/lib/core/comparing/row-order";
 import { formatCount, formatExact } from "@/lib/format";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
@@ -33,10 +34,14 @@ const FIGURE_WORDS: Record<CellFigure, string> = {
   cost: "Cost",
   attempts: "Attempts",
 };
-const SORTS = [
-  { value: "change", label: "Regressions first" },
-  { value: "case", label: "Order of the cases" },
-] as const;
+const SORT_WORDS: Record<RowOrder, string> = {
+  change: "Regressions first",
+  case: "Order of the cases",
+  "-latency": "Slower first",
+  latency: "Faster first",
+  "-cost": "Dearer first",
+  cost: "Cheaper first",
+};
 
 interface Props {
   readonly comparison: Comparison;
@@ -147,8 +152,8 @@ function FilterBar({
         aria-label="Order"
         className="w-44"
         value={state.sort}
-        onValueChange={(sort) => void setState({ sort })}
-        options={SORTS}
+        onValueChange={(sort) => void setState({ sort, ...shownWith(sort) })}
+        options={ROW_ORDERS.map((value) => ({ value, label: SORT_WORDS[value] }))}
       />
       <Select
         size="sm"
@@ -166,6 +171,12 @@ function FilterBar({
       )}
     </div>
   );
+}
+
+/** The figure that rows are ordered by is shown, or nobody could see the order. */
+function shownWith(sort: RowOrder): { metric?: CellFigure } {
+  const order = differenceOrder(sort);
+  return order === null ? {} : { metric: order.figure };
 }
 
 /** Why no row is shown. */

@@ -3,8 +3,9 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { Comparison } from "@/lib/client/compare";
-import { COMPARED_ROW_SORTS, COMPARED_RUNS } from "@/lib/contracts/compare-choices";
+import { COMPARED_RUNS } from "@/lib/contracts/compare-choices";
 import { ROW_FILTERS } from "@/lib/core/comparing/case-standing";
+import { ROW_ORDERS } from "@/lib/core/comparing/row-order";
 
 /** The figure that stands beside a result in the table of cases. */
 export const CELL_FIGURES = ["score", "latency", "cost", "attempts"] as const;
@@ -17,7 +18,7 @@ export const COMPARE_PARAMS = {
   /** `0`: the table of settings shows those that are alike, too. */
   diff: parseAsStringLiteral(["0", "1"]).withDefault("1"),
   show: parseAsStringLiteral(ROW_FILTERS).withDefault("changed"),
-  sort: parseAsStringLiteral(COMPARED_ROW_SORTS).withDefault("change"),
+  sort: parseAsStringLiteral(ROW_ORDERS).withDefault("change"),
   q: parseAsString,
   case: parseAsString,
 };

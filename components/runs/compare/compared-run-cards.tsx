@@ -22,7 +22,7 @@ export function ComparedRunCards({
   onRemove: (id: string) => void;
 }) {
   return (
-    <ul aria-label="Compared runs" className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
+    <ul aria-label="Compared runs" className="grid gap-2 sm:grid-cols-[repeat(auto-fill,minmax(20rem,1fr))]">
       {runs.map(({ run, tag, isBase }) => (
         <li key={run.id} className="flex min-w-0">
           <Card className="flex flex-1 flex-col gap-1.5 py-2">

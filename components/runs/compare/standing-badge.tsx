@@ -36,7 +36,8 @@ export function ChangeWord({ change }: { change: CaseChange }) {
   return (
     <span className={`inline-flex items-center gap-1 ${change === "same" ? "text-muted" : "font-medium"}`}>
       <Icon aria-hidden className="size-3.5" />
-      {word}
+      {/* On a narrow screen the runs' cells say it. */}
+      <span className="max-sm:sr-only">{word}</span>
     </span>
   );
 }

@@ -38,7 +38,7 @@ export function SummaryTable({
                 {row.hint !== undefined && <span className="sr-only">, {row.hint}</span>}
               </th>
               {row.cells.map((cell, at) => (
-                <Td key={runs[at]?.run.id} numeric>
+                <Td key={runs[at]?.run.id} numeric className="max-sm:whitespace-normal">
                   {cell.delta !== null && (
                     <span className="mr-2 text-muted text-xs" title={cell.deltaWords}>
                       <span aria-hidden>{cell.delta}</span>

@@ -266,3 +266,25 @@ describe("odd cases of the dataset", () => {
     expect(started()[0]?.body).toMatchObject({ skip: ["empty", "duplicates", "too-long"] });
   });
 });
+
+describe("a launch form without any provider", () => {
+  it("is closed, offers two ways on, and opens with the simulated provider", async () => {
+    api.answer("GET /api/v1/providers?limit=500", () => ({ status: 200, body: pageWith() }));
+    api.answer("POST /api/v1/providers", () => {
+      api.answer("GET /api/v1/providers?limit=500", () => ({ status: 200, body: pageWith(PROVIDER) }));
+      return { status: 201, body: PROVIDER };
+    });
+    const user = open(OWN);
+    await screen.findByRole("heading", { name: "A run needs a provider" });
+    expect(start().matches(":disabled")).toBe(true);
+    expect(box("Requests per second").matches(":disabled")).toBe(true);
+    expect(screen.getByRole("link", { name: "Add a provider" }).getAttribute("href")).toBe("/providers/new");
+    await user.click(screen.getByRole("button", { name: "Use the simulated one" }));
+    await waitFor(() => expect(start().matches(":disabled")).toBe(false));
+    expect(screen.queryByRole("heading", { name: "A run needs a provider" })).toBeNull();
+    const sent = api.sent.filter(({ method, path }) => method === "POST" && path === "/api/v1/providers");
+    expect(sent.map(({ body }) => body)).toMatchObject([{ kind: "simulated", name: "Built-in simulator" }]);
+    // What was filled in is there still.
+    expect(box("Requests per second")).toHaveProperty("value", "5");
+  });
+});

@@ -143,11 +143,13 @@ describe("trying some cases first", () => {
     const none = { ...counts, done: 0, passed: 0, failed: 0, pending: 1200 };
     api.answer("GET /api/v1/runs/run_7", ok(tried({ stopReason: refused, counts: none })));
     api.answer("POST /api/v1/runs/run_7/cancel", ok(tried({ state: "cancelled" })));
+    api.answer("DELETE /api/v1/runs/run_7", () => ({ status: 204, body: null }));
     const user = open("?tried=run_7");
     expect(await screen.findByText("The provider refused the key (401).")).toBeTruthy();
     expect(screen.getByRole("link", { name: "Open key settings" }).getAttribute("href")).toBe("/providers/prv_1");
     await user.click(screen.getByRole("button", { name: "Discard" }));
     await waitFor(() => expect(screen.queryByText("The provider refused the key (401).")).toBeNull());
+    expect(sentTo("/api/v1/runs/run_7").filter(({ method }) => method === "DELETE")).toHaveLength(1);
   });
 });
 

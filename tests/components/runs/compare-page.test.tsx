@@ -96,6 +96,17 @@ describe("the page of a comparison", () => {
     expect(within(table).getAllByText("failed")).toHaveLength(1);
   });
 
+  it("orders the cases by what became slower, and shows by how much", async () => {
+    const slower = aCase("c7", "improved", ["failed", "passed"]) as { cells: { providerLatencyMs: number }[] };
+    if (slower.cells[1] !== undefined) slower.cells[1].providerLatencyMs = 540;
+    cases("show=changed&sort=-latency&limit=50", [slower]);
+    open("?runs=run_1,run_2&sort=-latency&metric=latency");
+    expect((await screen.findByRole("combobox", { name: "Order" })).textContent).toBe("Slower first");
+    const table = screen.getByRole("table", { name: "Compared cases" });
+    const row = (await within(table).findByRole("button", { name: "c7" })).closest("tr");
+    await waitFor(() => expect(row?.textContent).toMatch(/▲ 340\sms more than the baseline/));
+  });
+
   it("takes a run out that is not there", async () => {
     api.answer("GET /api/v1/compare?runs=run_1%2Crun_gone%2Crun_2&base=run_1", () => ({
       status: 404,
