@@ -61,10 +61,10 @@ export const LOOK = {
   overhead: { color: "var(--idle)", kind: "area", pattern: "idle-dots" },
   callP50: { color: "var(--call)", kind: "line", width: 2 },
   callP95: { color: "var(--call)", kind: "line", width: 1.25, dash: "4 3" },
-  waitP50: { color: "var(--wait)", kind: "line", width: 2 },
-  requestsLeft: { color: "var(--idle)", kind: "line", width: 2 },
+  waitP50: { color: "var(--wait)", kind: "line", width: 2, dash: "6 2" },
+  requestsLeft: { color: "var(--idle)", kind: "line", width: 1 },
   tokensLeft: { color: "var(--idle)", kind: "line", width: 1.5, dash: "4 3" },
-  waitP95: { color: "var(--wait)", kind: "line", width: 1.25, dash: "6 2" },
+  waitP95: { color: "var(--wait)", kind: "line", width: 1.25, dash: "2 3" },
 } as const satisfies Record<string, SeriesLook>;
 
 /** The colour of time by what held the run back in it. */

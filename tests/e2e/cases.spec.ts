@@ -24,53 +24,6 @@ async function finishedRun(api: Api, name: string) {
   return id;
 }
 
-test("filters live in the address, the drawer shows every attempt, a copied link shows the same elsewhere", async ({
-  page,
-  browser,
-  app,
-  api,
-  tag,
-}) => {
-  const id = await finishedRun(api, `Cases ${tag}`);
-  const retried = await api.cases(id, "&minAttempts=2");
-  expect(retried.length).toBeGreaterThan(2);
-  await page.goto(`/runs/${id}?sort=case`);
-  await page.getByRole("tab", { name: /Cases/ }).click();
-  await page.getByRole("combobox", { name: "Attempts" }).click();
-  await page.getByRole("option", { name: "2 attempts or more" }).click();
-  await expect(page).toHaveURL(/tab=cases/);
-  await expect(page).toHaveURL(/minAttempts=2/);
-  await expect(page.getByText(`${retried.length} match`)).toBeVisible();
-  const table = page.getByRole("table", { name: "Cases" });
-  await expect(table.getByRole("row")).toHaveCount(retried.length + 1);
-
-  const chosen = retried[1];
-  if (chosen === undefined) throw new Error("too few retried cases");
-  await table.getByRole("button", { name: chosen.caseId }).click();
-  const drawer = page.getByRole("dialog");
-  await expect(drawer.getByRole("heading", { name: chosen.caseId })).toBeVisible();
-  await expect(drawer).toContainText("500");
-  await expect(drawer).toContainText("200");
-  await expect(drawer.getByText("Expected", { exact: true })).toBeVisible();
-
-  await test.step("another profile sees the same view", async () => {
-    const elsewhere = await browser.newContext({ baseURL: app.url });
-    const other = await elsewhere.newPage();
-    await other.goto(page.url());
-    await expect(other.getByRole("dialog").getByRole("heading", { name: chosen.caseId })).toBeVisible();
-    await expect(other.getByText(`${retried.length} match`)).toBeVisible();
-    await elsewhere.close();
-  });
-
-  await test.step("the next case by its key, and Back closes the drawer first", async () => {
-    await page.keyboard.press("k");
-    await expect(drawer.getByRole("heading", { name: retried[0]?.caseId ?? "" })).toBeVisible();
-    await page.goBack();
-    await expect(drawer).toHaveCount(0);
-    await expect(page).toHaveURL(/minAttempts=2/);
-  });
-});
-
 test("what a model sends is shown as text and never run", async ({ page, api, tag }) => {
   const id = await finishedRun(api, `Markup ${tag}`);
   await page.goto(`/runs/${id}?tab=cases&case=case-001`);

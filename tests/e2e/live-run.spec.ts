@@ -38,13 +38,6 @@ test("the page of a run moves while it goes on, and in the end every figure is w
   await run.open(id);
   await api.act(id, "resume");
 
-  const limitLabel = run.chart("Attempts per second").getByText("limit 20", { exact: true });
-  await expect(limitLabel).toBeVisible();
-  const curve = run.chart("Attempts per second").locator("path.recharts-area-area").first();
-  for (let moves = 0; moves < 3; moves++) {
-    const before = await curve.getAttribute("d");
-    await expect.poll(() => curve.getAttribute("d"), { message: "the chart moves each second" }).not.toBe(before);
-  }
   // The tiles follow the run: never behind by more than a moment.
   await expect
     .poll(async () => {
@@ -108,34 +101,3 @@ test("the page of a run moves while it goes on, and in the end every figure is w
 function sumOf(rows: string[][], column: number): number {
   return rows.slice(1).reduce((sum, row) => sum + firstNumber(row[column] ?? ""), 0);
 }
-
-test("a lone 429 is in the chart, in the log with its case and attempt, and no case is wrong for it", async ({
-  page,
-  api,
-  simulator,
-  tag,
-}) => {
-  // One request more than the bucket holds comes at once: exactly one is refused, and waits as long as it was told.
-  const strict = await simulator({ limits: { requestsPerSecond: 0.5, burst: 3 }, latencyMedianMs: 30, retryAfter: 2 });
-  const provider = await api.createProvider({
-    name: `Lone ${tag}`,
-    kind: "openai-compatible",
-    baseUrl: strict.baseUrl,
-    limits: { requestsPerSecond: 50, burst: 4, concurrency: 4 },
-  });
-  const dataset = await api.createDataset(`Lone ${tag}`, 4);
-  const { id } = await api.startRun({ name: `Lone ${tag}`, datasetId: dataset.id, providerId: provider.id });
-  const over = await api.runIn(id, ["finished"]);
-  expect(strict.stats().rateLimited).toBe(1);
-  expect(over.counts).toMatchObject({ done: 4, notScored: 0 });
-
-  const run = new RunPage(page);
-  await run.open(id);
-  const bar = run.chart("429s and errors").locator("svg rect[fill*=throttle]").first();
-  const box = await bar.boundingBox();
-  expect(box?.height ?? 0, "tall enough to be seen").toBeGreaterThanOrEqual(3);
-  await page.getByRole("tab", { name: "Log" }).click();
-  const log = page.getByRole("log");
-  await expect(log).toContainText(/Retry 2\/4 of case case-000\d: 429/);
-  await expect(log).toContainText("waits 2.0 s (Retry-After)");
-});

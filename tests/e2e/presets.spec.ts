@@ -113,42 +113,6 @@ test("a slug that is taken is told at its field", async ({ page, guard }) => {
   await expect(page.getByLabel("Slug")).toBeFocused();
 });
 
-test("a version is applied to the runs that go on under it, edited ones are left out, and one undo takes it back", async ({
-  page,
-  api,
-  tag,
-}) => {
-  const slug = `apply-${tag}`;
-  const limits = { requestsPerSecond: 0.02, burst: 1, concurrency: 1 };
-  await api.createPreset({ name: `Apply ${tag}`, slug, limits });
-  await api.request("POST", `/api/v1/presets/${slug}/versions`, { limits: { ...limits, requestsPerSecond: 0.05 } });
-  const provider = await api.createSimulated(`Shared ${tag}`, { requestsPerSecond: 0.1, burst: 1, concurrency: 4 });
-  const dataset = await api.createDataset(`Slow ${tag}`, 5);
-  const start = async (name: string) => {
-    const body = { name: `${name} ${tag}`, datasetId: dataset.id, providerId: provider.id, preset: `${slug}@1` };
-    return api.runIn((await api.startRun(body)).id, ["running"]);
-  };
-  const [first, second, edited] = [await start("First"), await start("Second"), await start("Edited")];
-  await api.editLimits(edited.id, { limits: { requestsPerSecond: 0.03 }, revision: 1 });
-
-  await page.goto(`/presets/${slug}`);
-  await page.getByRole("button", { name: "Apply v2 to running…" }).click();
-  const dialog = page.getByRole("dialog");
-  const row = (name: string) => dialog.getByRole("row", { name: new RegExp(name) });
-  await expect(row("First").getByRole("checkbox")).toBeChecked();
-  await expect(row("Edited").getByRole("checkbox")).not.toBeChecked();
-  await expect(row("Edited")).toContainText("edited by Local owner: 0.02→0.03 rps");
-  await expect(dialog.getByRole("status")).toHaveText(/2 of 3 runs; sum 0\.13 rps exceeds the limit of Shared/);
-  await dialog.getByRole("button", { name: "Apply to 2 runs" }).click();
-  await expect(dialog.getByRole("list", { name: "Runs" }).getByRole("listitem")).toHaveCount(2);
-  expect((await api.run(first.id)).limits.requestsPerSecond).toBe(0.05);
-  expect((await api.run(edited.id)).limits.requestsPerSecond).toBe(0.03);
-  await dialog.getByRole("button", { name: "Undo all 2 changes" }).click();
-  await expect(dialog.getByRole("list", { name: "Taken back" }).getByRole("listitem")).toHaveCount(2);
-  expect(await api.run(second.id)).toMatchObject({ limits: { requestsPerSecond: 0.02 }, limitsRevision: 3 });
-  for (const { id } of [first, second, edited]) await api.act(id, "cancel");
-});
-
 test("a label is moved and moved back, and the code says whose it is and what it leaves out", async ({
   page,
   api,

@@ -105,6 +105,14 @@ export class Api {
     return this.send("GET", `/api/v1/runs/${id}/metrics?buckets=400`, metricsResponse);
   }
 
+  /** How many seconds the record of a run lacks between its first and its last. */
+  async holes(id: string): Promise<number> {
+    const samples = (await this.metrics(id)).buckets.map((bucket) => bucket.samples);
+    const first = samples.findIndex((count) => count > 0);
+    const last = samples.findLastIndex((count) => count > 0);
+    return samples.slice(first, last + 1).filter((count) => count === 0).length;
+  }
+
   changes(id: string) {
     return this.send("GET", `/api/v1/runs/${id}/changes`, runConfigResponse).then((answer) => answer.changes);
   }

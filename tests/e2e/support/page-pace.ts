@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { CDPSession, Page } from "@playwright/test";
 
 export interface PagePace {
   /** First contentful paint, ms after the navigation began. */
@@ -48,4 +48,10 @@ export async function watchPace(page: Page): Promise<{ read(): Promise<PagePace>
         window.pace = { longest: 0, over200: 0, shift: 0 };
       }),
   };
+}
+
+/** Bytes of the page's heap that are in use once all that is not needed has been collected. */
+export async function usedHeap(session: CDPSession): Promise<number> {
+  await session.send("HeapProfiler.collectGarbage");
+  return (await session.send("Runtime.getHeapUsage")).usedSize;
 }

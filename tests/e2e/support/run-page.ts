@@ -2,10 +2,14 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The page of one run, in the words it shows. */
 export class RunPage {
-  constructor(readonly page: Page) {}
+  /** `origin`: where the server is reached, if not as usual. */
+  constructor(
+    readonly page: Page,
+    private readonly origin = "",
+  ) {}
 
   async open(runId: string, query = ""): Promise<void> {
-    await this.page.goto(`/runs/${runId}${query}`);
+    await this.page.goto(`${this.origin}/runs/${runId}${query}`);
     await expect(this.figures).toBeVisible();
   }
 
@@ -45,6 +49,15 @@ export class RunPage {
     const cells = await Promise.all(rows.map((row) => row.locator("th, td").allTextContents()));
     await toggle.click();
     return cells;
+  }
+
+  /** How many seconds or buckets a chart over time lacks between the first and the last that it shows. */
+  async holes(title: string): Promise<number> {
+    const [, ...rows] = await this.table(title);
+    const times = rows.map(([elapsed = ""]) => elapsed.split(":").reduce((sum, part) => 60 * sum + Number(part), 0));
+    const steps = times.slice(1).map((time, n) => (times[n] ?? 0) - time);
+    const step = Math.min(...steps);
+    return steps.reduce((sum, each) => sum + each / step - 1, 0);
   }
 
   button(name: string | RegExp): Locator {

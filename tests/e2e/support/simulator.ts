@@ -14,6 +14,10 @@ export type SimulatorSettings = z.input<typeof simulatedSettingsSchema>;
 export interface Simulator {
   readonly baseUrl: string;
   stats(): SimulatedStats;
+  /** When each request came, ms on a clock that only goes forward. */
+  arrivals(): readonly number[];
+  /** Other settings from now on; what it counted stays. */
+  change(settings: SimulatorSettings): void;
   close(): Promise<void>;
 }
 
@@ -23,15 +27,30 @@ export async function startSimulator(given: SimulatorSettings): Promise<Simulato
   const answers = settings.answersFile === null ? builtInAnswers : await loadRecordedAnswers(settings.answersFile);
   const provider = new SimulatedProvider(settings, { clock, answers, sleep });
   const server = createSimulatorServer(provider, (error) => console.error("simulator:", error));
+  const arrivals: number[] = [];
+  server.on("request", () => arrivals.push(performance.now()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // A TCP server's address is always of this form.
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     stats: () => provider.stats(),
+    arrivals: () => arrivals,
+    change: (next) => provider.reconfigure(simulatedSettingsSchema.parse(next), answers),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** The most arrivals that any window of so many ms holds. */
+export function mostWithin(arrivals: readonly number[], windowMs: number): number {
+  let first = 0;
+  let most = 0;
+  arrivals.forEach((at, last) => {
+    while (at - (arrivals[first] ?? at) > windowMs) first += 1;
+    most = Math.max(most, last - first + 1);
+  });
+  return most;
 }

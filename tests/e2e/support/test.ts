@@ -3,6 +3,7 @@ import { Api } from "./api";
 import { AppServer } from "./app-server";
 import { PageGuard } from "./page-guard";
 import { type Simulator, type SimulatorSettings, startSimulator } from "./simulator";
+import { Wire } from "./wire";
 
 interface TestFixtures {
   /** Tests that need a workspace nobody has used, or that end the server, say `test.use({ ownServer: true })`. */
@@ -12,6 +13,8 @@ interface TestFixtures {
   guard: PageGuard;
   /** Starts simulated providers over HTTP; they end with the test. */
   simulator: (settings: SimulatorSettings) => Promise<Simulator>;
+  /** The server by a way that can be cut. */
+  wire: Wire;
   /** A text that no other test of the worker uses, for names. */
   tag: string;
 }
@@ -61,6 +64,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       return simulator;
     });
     await Promise.all(started.map((simulator) => simulator.close()));
+  },
+  wire: async ({ app, guard }, use) => {
+    const wire = await Wire.lay(app.url);
+    guard.allow(new RegExp(`request to another place: ${wire.url}`));
+    await use(wire);
+    await wire.close();
   },
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures from the pattern
   tag: async ({}, use, info) => use(`${info.testId.slice(-6)}${info.retry}`),
