@@ -144,7 +144,8 @@ function noAnswer(cause: unknown): ApiError {
 
 /** What a refused request says of itself. Exported for streams, which read their answer themselves. */
 export async function readError(response: Response): Promise<ApiError> {
-  const body: unknown = noteBuild(response) ? await response.json().catch(() => null) : null;
+  noteBuild(response);
+  const body: unknown = await response.json().catch(() => null);
   if (isErrorBody(body)) {
     const { code, message, issues = [] } = body.error;
     const known = issues.map(({ path, message, line }) => ({ path, message, ...(line === undefined ? {} : { line }) }));
@@ -157,9 +158,18 @@ export async function readError(response: Response): Promise<ApiError> {
   );
 }
 
-/** Null where the server itself failed, and the framework answered in its place. */
+/** Looked at closely: a refusal may come from anything on the way, and its words are shown. */
 function isErrorBody(body: unknown): body is ErrorResponse {
-  return typeof body === "object" && body !== null && "error" in body;
+  if (typeof body !== "object" || body === null || !("error" in body)) return false;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error)) return false;
+  if (typeof error.code !== "string" || typeof error.message !== "string") return false;
+  return !("issues" in error) || (Array.isArray(error.issues) && error.issues.every(isIssue));
+}
+
+function isIssue(issue: unknown): issue is Issue {
+  if (typeof issue !== "object" || issue === null || !("path" in issue) || !("message" in issue)) return false;
+  return typeof issue.path === "string" && typeof issue.message === "string";
 }
 
 /**

@@ -61,7 +61,7 @@ describe("a run that paused for its budget", () => {
     show(<BudgetBand run={paused} />);
     const user = userEvent.setup();
     await user.click(screen.getByRole("button", { name: "Raise the budget…" }));
-    const box = screen.getByRole("textbox", { name: /^Budget/ });
+    const box = await screen.findByRole("textbox", { name: /^Budget/ });
     // $2.00 for 713 of 1,200 cases, and a tenth on top.
     expect(box).toHaveProperty("value", "3.71");
     await user.clear(box);

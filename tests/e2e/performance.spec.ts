@@ -10,7 +10,7 @@ import { test as base, expect } from "./support/test";
 // so much room that only a fault of another order breaks them.
 const PATIENCE = 10;
 const FIRST_PAINT_MS = 1500;
-/** React and the framework weigh 138 kB of it, the same on every page. */
+/** What the document names is promised; React and the framework weigh 138 kB of it, the same on every page. */
 const FIRST_SCRIPT_KB = 250;
 const ALL_SCRIPT_KB = 480;
 
