@@ -150,6 +150,24 @@ describe("the histogram of attempts", () => {
     ).toBeTruthy();
   });
 
+  it("keeps what is switched off where its group does: in the URL", async () => {
+    const toggle = vi.fn();
+    const series = { hidden: new Set(["histogram.retrying", "attempts.succeeded"]), toggle };
+    const { container } = show(
+      <ChartGroup live series={series}>
+        <AttemptsHistogram
+          attemptsPerCase={[{ attempts: 1, cases: 9, lost: 0 }]}
+          retrying={[{ attempts: 1, cases: 2 }]}
+          maxAttempts={2}
+          onPick={vi.fn()}
+        />
+      </ChartGroup>,
+    );
+    expect(parts(container).map((part) => part.getAttribute("data-part"))).toEqual(["succeeded"]);
+    await userEvent.setup().click(screen.getByRole("button", { name: "Gave up" }));
+    expect(toggle).toHaveBeenCalledWith("histogram.gaveUp");
+  });
+
   it("leaves out a part that is switched off, and tells all in the table", async () => {
     const { container, user } = histogram();
     await user.click(screen.getByRole("button", { name: "Still retrying" }));
