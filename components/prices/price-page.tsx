@@ -65,7 +65,7 @@ export function PricePage() {
       )}
       {table === undefined ? (
         // Its place, so that nothing jumps.
-        error === null && <p className="mb-3 h-4" />
+        error === null && <p className="mb-3 h-8 sm:h-4" />
       ) : (
         <ShippedNote table={table} />
       )}
@@ -78,7 +78,9 @@ export function PricePage() {
           value={asked.q ?? ""}
           onChange={(event) => void setAsked({ q: event.target.value === "" ? null : event.target.value })}
         />
-        <span className="text-muted text-xs tabular-nums">{table === undefined ? "" : `Table ${table.label}`}</span>
+        <span className="text-muted text-xs tabular-nums">
+          {table === undefined ? "\u00a0" : `Table ${table.label}`}
+        </span>
       </div>
       {rows?.length === 0 ? (
         <p className="rounded-lg border px-3 py-6 text-center text-muted text-sm">

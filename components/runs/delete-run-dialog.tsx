@@ -52,7 +52,7 @@ export function DeleteRunDialog({
         <li>
           {formatPlural(total, "case")}, {formatExact(done)} of them done, with answers, scores and attempts
         </li>
-        <li>its charts, log, report and exports</li>
+        <li>its charts, log and report; files that were downloaded stay</li>
         <li>links to it: its page, comparisons with it, its pin</li>
       </ul>
       <p className="mt-2">What was done to it stays in the activity.</p>

@@ -9,7 +9,7 @@ import { Table, TableHead, Th } from "../ui/table";
 import { useRowKeys } from "../ui/use-row-keys";
 import { RunRow } from "./run-row";
 
-const WIDTHS = ["16px", "96px", "200px", "160px", "120px", "96px", "24px", "72px", "64px", "16px"] as const;
+const WIDTHS = ["16px", "96px", "160px", "112px", "112px", "96px", "24px", "72px", "56px", "16px"] as const;
 
 export interface RunsTableProps {
   readonly rows: readonly RunListItem[];

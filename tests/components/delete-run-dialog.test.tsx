@@ -28,7 +28,7 @@ describe("deleting a run", () => {
     const { user, onOpenChange } = open();
     expect(document.activeElement).toBe(screen.getByRole("button", { name: "Keep it" }));
     const text = screen.getByRole("alertdialog", { name: "Delete Nightly?" }).textContent ?? "";
-    for (const lost of ["1,200 cases, 713 of them done", "charts, log, report", "comparisons with it"]) {
+    for (const lost of ["1,200 cases, 713 of them done", "charts, log and report", "comparisons with it"]) {
       expect(text).toContain(lost);
     }
     await user.keyboard("{Enter}");
