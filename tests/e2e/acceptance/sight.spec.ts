@@ -91,7 +91,8 @@ function marksOf(page: Page): Promise<Places["spots"]> {
         return { x, y };
       });
     };
-    const lines = ".recharts-line-curve, .recharts-area-curve, .recharts-reference-line-line";
+    // One line of each chart is drawn in no colour: it only gives the tooltip its points.
+    const lines = ":is(.recharts-line-curve, .recharts-area-curve, .recharts-reference-line-line):not([stroke=none])";
     const bars = ".recharts-surface rect[fill*=pattern]";
     const limits = ".recharts-surface path[stroke='var(--fg)'][stroke-dasharray]";
     return [...document.querySelectorAll<SVGGeometryElement>(`${lines}, ${bars}, ${limits}`)].map((shape) => ({
