@@ -27,11 +27,15 @@ test("a reload in the middle keeps the view and goes on", async ({ page, api, si
 test("a page that meets a newer server says so once, calmly, and goes on", async ({ page, api, simulator, tag }) => {
   const vendor = await simulator({ latencyMedianMs: 100 });
   const { id } = await heldBackRun(api, vendor, `Newer ${tag}`, 400, 4);
-  // As after an update of the server. The stream stays as it is: it goes on for long, and is not to be held here.
-  await page.route(/\/api\/v1\/runs(\?|\/[^/]+$)/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), "x-evalpace-build": "newer" } });
-  });
+  // As after an update of the server.
+  await page.route(
+    `**/api/v1/runs/${id}`,
+    async (route) => {
+      const response = await route.fetch({ maxRetries: 3 });
+      await route.fulfill({ response, headers: { ...response.headers(), "x-evalpace-build": "newer" } });
+    },
+    { times: 1 },
+  );
   const run = new RunPage(page);
   await run.open(id);
   const told = page.getByText("A newer version of Evalpace is running");
@@ -41,7 +45,6 @@ test("a page that meets a newer server says so once, calmly, and goes on", async
   await expect.poll(() => run.figure("Progress"), { timeout: 30_000 }).toBeGreaterThan(before);
   await page.getByRole("button", { name: "Later" }).click();
   await expect(told).toBeHidden();
-  await page.unrouteAll({ behavior: "ignoreErrors" });
   await api.hurry(id);
   await run.expectState("Finished", 30_000);
   await expect(told).toBeHidden();
@@ -69,7 +72,7 @@ test("a press before its window is there is kept, and a menu opens by a key as w
   await page.route(
     ({ pathname }) => pathname === `/runs/${id}`,
     async (route) => {
-      const response = await route.fetch();
+      const response = await route.fetch({ maxRetries: 3 });
       documentText = await response.text();
       await route.fulfill({ response });
     },
