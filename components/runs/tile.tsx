@@ -22,7 +22,13 @@ export function Tile({ label, value, unit, sub, chart, className, children }: Ti
         {unit !== undefined && <span className="truncate text-muted text-xs">{unit}</span>}
       </span>
       {children}
-      <span className="block min-h-4 truncate text-muted text-xs tabular-nums">{sub}</span>
+      {/* Where it is cut, the whole is told to who points at it. */}
+      <span
+        title={typeof sub === "string" ? sub : undefined}
+        className="block min-h-4 truncate text-muted text-xs tabular-nums"
+      >
+        {sub}
+      </span>
     </>
   );
   const look = cn("block min-w-0 bg-bg px-3 py-2 text-left", className);
