@@ -59,7 +59,7 @@ function NewsAge({ sinceMs }: { sinceMs: number }) {
     return () => clearInterval(timer);
   }, []);
   // Room for two digits before the point, so that the word beside it stands still.
-  return <span className="min-w-[7ch] text-right">· {ageText(nowMs - sinceMs)}</span>;
+  return <span className="min-w-[7ch]">· {ageText(nowMs - sinceMs)}</span>;
 }
 
 /** Always with one decimal: an age that runs is read by its first digit. `ms` below 0: the news came after the look. */
