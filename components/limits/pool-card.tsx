@@ -83,7 +83,7 @@ function RunsUsing({ pool }: { pool: PoolResponse }) {
     <div className="flex flex-wrap gap-x-4 gap-y-1">
       <span className="text-muted">{formatPlural(pool.runs.length, "run uses it", "runs use it")}</span>
       {pool.runs.map((run) => (
-        <span key={run.id} className="whitespace-nowrap">
+        <span key={run.id} className="min-w-0 break-words sm:whitespace-nowrap">
           <Link href={`/runs/${encodeURIComponent(run.id)}`} className="text-accent underline underline-offset-2">
             {run.name}
           </Link>{" "}
