@@ -23,7 +23,10 @@ export function RunNotFound({ runId }: { runId: string }) {
     >
       <p>
         No run has the id <span className="font-mono text-xs">{runId}</span>. If it was deleted,{" "}
-        <Link href={`/activity?object=run:${encodeURIComponent(runId)}`} className="text-accent hover:underline">
+        <Link
+          href={`/activity?object=run:${encodeURIComponent(runId)}`}
+          className="text-accent underline underline-offset-2"
+        >
           Activity
         </Link>{" "}
         tells by whom.

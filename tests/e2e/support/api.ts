@@ -150,7 +150,7 @@ export class Api {
   }
 
   /** Waits until the run is in one of the states, and gives it as it then stands. */
-  async runIn(id: string, states: readonly RunState[], withinMs = 30_000): Promise<RunResponse> {
+  async runIn(id: string, states: readonly RunState[], withinMs = 60_000): Promise<RunResponse> {
     await expect
       .poll(async () => (await this.run(id)).state, { timeout: withinMs, message: `state of ${id}` })
       .toMatch(new RegExp(`^(${states.join("|")})$`));
@@ -158,7 +158,7 @@ export class Api {
   }
 
   /** Waits until so many cases are done. */
-  async runDone(id: string, done: number, withinMs = 30_000): Promise<void> {
+  async runDone(id: string, done: number, withinMs = 60_000): Promise<void> {
     await expect
       .poll(async () => (await this.run(id)).counts.done, { timeout: withinMs, message: `finished cases of ${id}` })
       .toBeGreaterThanOrEqual(done);

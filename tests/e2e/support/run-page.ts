@@ -34,7 +34,7 @@ export class RunPage {
   }
 
   /** The word of the state, beside the name. */
-  async expectState(word: string, withinMs = 15_000): Promise<void> {
+  async expectState(word: string, withinMs = 30_000): Promise<void> {
     await expect(this.header).toContainText(word, { timeout: withinMs });
   }
 
