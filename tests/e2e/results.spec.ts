@@ -37,7 +37,7 @@ test("a finished run says what held it back, a press takes it up, and the report
   await expect(advice).toContainText(/Bound by concurrency \d+ % of the time: .*set concurrency \d+/);
   await expect(advice.getByRole("list", { name: "Held back by" })).toContainText("concurrency");
   const link = advice.getByRole("link", { name: /New run with \d+ at once/ });
-  await expect(link).toHaveAttribute("href", new RegExp(`^/runs/new\\?from=${id}&conc=\\d+$`));
+  await expect(link).toHaveAttribute("href", new RegExp(`^/runs/new\\?conc=\\d+&from=${id}$`));
 
   await run.button("Export").click();
   const [download] = await Promise.all([
