@@ -53,7 +53,8 @@ function parkOf(
   now: number,
 ): Pick<LivePool, "cooldownUntil" | "cooldownReason"> {
   const asked = cooldown.until;
-  const dayUntil = dayWaitMs > 0 ? now + dayWaitMs : null;
+  // The day's end itself: the gate counts from a moment after `now`, which would make it a millisecond earlier.
+  const dayUntil = dayWaitMs > 0 ? now + dayEndsInMs(now) : null;
   if (dayUntil !== null && limits.requestsPerDay !== null && dayUntil > (asked ?? 0)) {
     return { cooldownUntil: dayUntil, cooldownReason: usedUpWords(limits.requestsPerDay) };
   }

@@ -6,7 +6,7 @@ import { GET as health } from "@/app/api/health/route";
 import { GET as metrics } from "@/app/api/metrics/route";
 import { GET as openapi } from "@/app/api/openapi.json/route";
 import { GET as ready } from "@/app/api/ready/route";
-import { DELETE as wrongOnRun } from "@/app/api/v1/runs/[runId]/route";
+import { PUT as wrongOnRun } from "@/app/api/v1/runs/[runId]/route";
 import { GET as listRuns, POST as postRun } from "@/app/api/v1/runs/route";
 import { API_ROUTES } from "@/lib/contracts/api-routes";
 import { methodsAt, noSuchRoute } from "@/lib/http/no-such-route";
@@ -66,13 +66,13 @@ describe("the API", () => {
   });
 
   it("answers a wrong method with those that there are", async () => {
-    const response = await send(wrongOnRun, { method: "DELETE", path: "/api/v1/runs/run_1" });
+    const response = await send(wrongOnRun, { method: "PUT", path: "/api/v1/runs/run_1" });
     expect(response.status).toBe(405);
-    expect(response.headers.get("allow")).toBe("GET, PATCH, HEAD, OPTIONS");
+    expect(response.headers.get("allow")).toBe("GET, PATCH, DELETE, HEAD, OPTIONS");
     expect(await response.json()).toEqual({
       error: {
         code: "method-not-allowed",
-        message: "There is no DELETE /api/v1/runs/run_1. This address takes GET, PATCH.",
+        message: "There is no PUT /api/v1/runs/run_1. This address takes GET, PATCH, DELETE.",
       },
     });
   });
