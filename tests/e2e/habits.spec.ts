@@ -148,7 +148,9 @@ test.describe("rules for new runs", () => {
   });
 });
 
-test("a browser that keeps nothing still works", async ({ page }) => {
+test("a browser that keeps nothing still works", async ({ page, api, tag }) => {
+  // Without a provider the launch form is closed.
+  await api.createSimulated(`Kept ${tag}`, { requestsPerSecond: 50, burst: 20, concurrency: 10 });
   await page.addInitScript(() => {
     const refuse = () => {
       throw new DOMException("blocked", "SecurityError");

@@ -17,6 +17,10 @@ const VECTORS = [
 ] as const;
 
 test("the forecast is what it is told to be, for every vector", async ({ page, api, tag }) => {
+  // Without a provider the form is closed.
+  const limits = { requestsPerSecond: 50, burst: 20, concurrency: 10 };
+  await api.createSimulated(`One ${tag}`, limits);
+  await api.createSimulated(`Two ${tag}`, limits);
   // With several to choose from, none is chosen: the address alone says how many cases there are.
   await api.createDataset(`One ${tag}`, 1);
   await api.createDataset(`Two ${tag}`, 1);
