@@ -7,6 +7,7 @@ import { usePreferences } from "../ui/preferences";
 import { timeTicks } from "./axis-ticks";
 import { BandEnds, BandLayer, MarkLayer } from "./chart-layers";
 import { ChartTooltip, type SeriesText } from "./chart-tooltip";
+import { DrawnInSight } from "./drawn-in-sight";
 import { MarkButtons } from "./mark-buttons";
 import { PLOT } from "./plot-place";
 import { RangeSurface } from "./range-surface";
@@ -48,66 +49,68 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
       className={props.fill === true ? "h-full" : ""}
       style={props.fill === true ? { minHeight: height } : { height }}
     >
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height }}>
-        <ComposedChart
-          data={[...rows]}
-          margin={MARGIN}
-          syncId="run"
-          syncMethod="value"
-          title={title}
-          desc="Arrow keys step through the points, Home and End lead to the first and the last, with Shift they choose a range. Space holds the picture still. Press T for the figures as a table."
-        >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="x"
-            type="number"
-            scale="linear"
-            domain={[window.fromMs, window.toMs]}
-            allowDataOverflow
-            ticks={timeTicks(window.fromMs, window.toMs, window.originMs)}
-            interval={0}
-            height={props.hideTimes === true ? 4 : 22}
-            tickLine={false}
-            axisLine={{ stroke: "var(--line)" }}
-            tick={props.hideTimes === true ? false : (tick) => <TimeTick {...readTick(tick)} format={timeText} />}
-          />
-          <YAxis
-            type="number"
-            scale={scale}
-            domain={domain}
-            allowDataOverflow
-            ticks={[...yTicks]}
-            interval={0}
-            width={PLOT.left}
-            tickLine={false}
-            axisLine={false}
-            tick={(tick) => <ValueTick {...readTick(tick)} format={formatY} />}
-          />
-          <BandLayer bands={bands} />
-          {props.children}
-          {props.labelBands === true && <BandEnds bands={bands} format={timeText} />}
-          <MarkLayer marks={marks} labelled={props.labelMarks === true} />
-          {/* Gives the crosshair its points; the series themselves may be layers of our own. */}
-          <Line dataKey="seconds" stroke="none" dot={false} activeDot={false} isAnimationActive={false} yAxisId={0} />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: "var(--muted)", strokeWidth: 1 }}
-            wrapperStyle={{ zIndex: 20, outline: "none", pointerEvents: "none" }}
-            // Under the plot, where it hides no point; a tall plot has room beside the crosshair.
-            {...(props.fill === true
-              ? {}
-              : { position: { y: height - 20 }, allowEscapeViewBox: { x: false, y: true } })}
-            content={({ active, label }) => (
-              <ChartTooltip
-                chart={id}
-                row={active ? rows.find((row) => row.x === label) : undefined}
-                originMs={window.originMs}
-                series={series}
-              />
-            )}
-          />
-        </ComposedChart>
-      </ResponsiveContainer>
+      <DrawnInSight>
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height }}>
+          <ComposedChart
+            data={[...rows]}
+            margin={MARGIN}
+            syncId="run"
+            syncMethod="value"
+            title={title}
+            desc="Arrow keys step through the points, Home and End lead to the first and the last, with Shift they choose a range. Space holds the picture still. Press T for the figures as a table."
+          >
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <XAxis
+              dataKey="x"
+              type="number"
+              scale="linear"
+              domain={[window.fromMs, window.toMs]}
+              allowDataOverflow
+              ticks={timeTicks(window.fromMs, window.toMs, window.originMs)}
+              interval={0}
+              height={props.hideTimes === true ? 4 : 22}
+              tickLine={false}
+              axisLine={{ stroke: "var(--line)" }}
+              tick={props.hideTimes === true ? false : (tick) => <TimeTick {...readTick(tick)} format={timeText} />}
+            />
+            <YAxis
+              type="number"
+              scale={scale}
+              domain={domain}
+              allowDataOverflow
+              ticks={[...yTicks]}
+              interval={0}
+              width={PLOT.left}
+              tickLine={false}
+              axisLine={false}
+              tick={(tick) => <ValueTick {...readTick(tick)} format={formatY} />}
+            />
+            <BandLayer bands={bands} />
+            {props.children}
+            {props.labelBands === true && <BandEnds bands={bands} format={timeText} />}
+            <MarkLayer marks={marks} labelled={props.labelMarks === true} />
+            {/* Gives the crosshair its points; the series themselves may be layers of our own. */}
+            <Line dataKey="seconds" stroke="none" dot={false} activeDot={false} isAnimationActive={false} yAxisId={0} />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ stroke: "var(--muted)", strokeWidth: 1 }}
+              wrapperStyle={{ zIndex: 20, outline: "none", pointerEvents: "none" }}
+              // Under the plot, where it hides no point; a tall plot has room beside the crosshair.
+              {...(props.fill === true
+                ? {}
+                : { position: { y: height - 20 }, allowEscapeViewBox: { x: false, y: true } })}
+              content={({ active, label }) => (
+                <ChartTooltip
+                  chart={id}
+                  row={active ? rows.find((row) => row.x === label) : undefined}
+                  originMs={window.originMs}
+                  series={series}
+                />
+              )}
+            />
+          </ComposedChart>
+        </ResponsiveContainer>
+      </DrawnInSight>
       {props.labelMarks === true && <MarkButtons marks={marks} window={window} />}
     </RangeSurface>
   );

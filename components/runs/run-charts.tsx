@@ -16,9 +16,9 @@ import { prepareTimeRows } from "../charts/time-rows";
 import { TokensChart } from "../charts/tokens-chart";
 import { WaitsHistogram } from "../charts/waits-histogram";
 import { ErrorBand } from "../ui/error-band";
+import { useHeld } from "../ui/use-held";
 import { MoreCharts } from "./more-charts";
 import { projectedCost } from "./run-numbers";
-import { useHeld } from "./use-held";
 import type { RunMetrics } from "./use-run-metrics";
 
 /** Both columns end at the same height. */

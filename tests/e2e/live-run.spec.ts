@@ -1,4 +1,5 @@
 import { firstNumber, RunPage } from "./support/run-page";
+import { slowRun } from "./support/slow-run";
 import { expect, test } from "./support/test";
 
 const CASES = 240;
@@ -101,3 +102,26 @@ test("the page of a run moves while it goes on, and in the end every figure is w
 function sumOf(rows: string[][], column: number): number {
   return rows.slice(1).reduce((sum, row) => sum + firstNumber(row[column] ?? ""), 0);
 }
+
+test("a chart out of sight is not drawn anew, and is up to date as soon as it comes into sight", async ({
+  page,
+  api,
+  tag,
+}) => {
+  const { id } = await slowRun(api, `Sight ${tag}`);
+  await page.setViewportSize({ width: 1280, height: 500 });
+  const run = new RunPage(page);
+  await run.open(id);
+  const chart = run.chart("Progress against forecast");
+  const curve = chart.locator("path.recharts-line-curve").last();
+  await expect(curve).toBeAttached();
+  await expect(chart).not.toBeInViewport();
+  const before = await run.figure("Progress");
+  await expect.poll(() => run.figure("Progress")).toBeGreaterThan(before + 3);
+  const shape = await curve.getAttribute("d");
+  await expect.poll(() => run.figure("Progress")).toBeGreaterThan(before + 20);
+  expect(await curve.getAttribute("d"), "as it was when it was last in sight").toBe(shape);
+  await chart.scrollIntoViewIfNeeded();
+  await expect.poll(() => curve.getAttribute("d")).not.toBe(shape);
+  await api.act(id, "cancel");
+});
