@@ -1,18 +1,18 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { GitCompareArrows, Pause, Square } from "lucide-react";
+import { GitCompareArrows, Pause, Square, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
-import { cancelRunMutation, pauseRunMutation } from "@/lib/client/runs";
+import { cancelRunMutation, deleteRunMutation, pauseRunMutation } from "@/lib/client/runs";
 import { COMPARED_RUNS } from "@/lib/contracts/compare-choices";
 import type { RunListItem } from "@/lib/contracts/runs";
-import { nextRunState } from "@/lib/core/runs/run-state";
+import { isTerminal, nextRunState } from "@/lib/core/runs/run-state";
 import { formatExact, formatPlural } from "@/lib/format";
-import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
 import { toast } from "../ui/toast";
+import { CancelRunsDialog, DeleteRunsDialog } from "./bulk-dialogs";
 import { comparePath } from "./compare/compare-url-state";
 
 /** What can be done with the ticked runs together. Each waits for the server's yes. */
@@ -20,20 +20,26 @@ export function RunsBulkBar({
   chosen,
   rows,
   onClear,
+  onUntick,
 }: {
   /** Ids, also of runs that are not in view. */
   chosen: readonly string[];
   rows: readonly RunListItem[];
   onClear: () => void;
+  /** These are no longer there to be ticked. */
+  onUntick: (ids: readonly string[]) => void;
 }) {
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"cancel" | "delete" | null>(null);
   const ticked = rows.filter((run) => chosen.includes(run.id));
   const pausable = ticked.filter((run) => nextRunState(run.state, "pause") !== null && run.state !== "pausing");
   const stoppable = ticked.filter((run) => nextRunState(run.state, "cancel") !== null && run.state !== "cancelling");
+  const deletable = ticked.filter((run) => isTerminal(run.state));
   const pause = useMutation(pauseRunMutation());
   const cancel = useMutation(cancelRunMutation());
+  const remove = useMutation(deleteRunMutation());
   const pauseAll = useBulk((id) => pause.mutateAsync({ id, holdRetries: false }), "pausing");
   const cancelAll = useBulk((id) => cancel.mutateAsync({ id }), "cancelling");
+  const deleteAll = useBulk((id) => remove.mutateAsync({ id }), "deleted");
   const { least, most } = COMPARED_RUNS;
   const comparable = chosen.length >= least && chosen.length <= most;
   if (chosen.length === 0) return null;
@@ -66,51 +72,59 @@ export function RunsBulkBar({
         </Button>
       )}
       {stoppable.length > 0 && (
-        <Button size="sm" busy={cancelAll.busy} onClick={() => setAsking(true)}>
+        <Button size="sm" busy={cancelAll.busy} onClick={() => setAsking("cancel")}>
           <Square aria-hidden />
           Cancel {stoppable.length}…
+        </Button>
+      )}
+      {deletable.length > 0 && (
+        <Button size="sm" busy={deleteAll.busy} onClick={() => setAsking("delete")}>
+          <Trash2 aria-hidden />
+          Delete {deletable.length}…
         </Button>
       )}
       <Button size="sm" variant="ghost" className="ml-auto" onClick={onClear}>
         Untick all
       </Button>
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Cancel ${formatPlural(stoppable.length, "run")}?`}
-        safeLabel="Keep running"
-        actLabel={stoppable.length === 1 ? "Cancel run" : `Cancel ${stoppable.length} runs`}
+      <CancelRunsDialog
+        runs={stoppable}
+        open={asking === "cancel"}
+        onOpenChange={(open) => setAsking(open ? "cancel" : null)}
         busy={cancelAll.busy}
-        onAct={() => void cancelAll.act(stoppable).then(() => setAsking(false))}
-      >
-        <ul className="list-disc space-y-0.5 pl-4">
-          {stoppable.map((run) => (
-            <li key={run.id} className="tabular-nums">
-              {run.name}: {formatExact(run.counts.done)} done are kept, {formatExact(run.counts.inFlight)} in flight are
-              dropped, {formatExact(run.counts.pending)} never start.
-            </li>
-          ))}
-        </ul>
-        <p className="mt-2">Each can be resumed later from its page.</p>
-      </AlertDialog>
+        onAct={() => void cancelAll.act(stoppable).then(() => setAsking(null))}
+      />
+      <DeleteRunsDialog
+        runs={deletable}
+        open={asking === "delete"}
+        onOpenChange={(open) => setAsking(open ? "delete" : null)}
+        busy={deleteAll.busy}
+        onAct={() =>
+          void deleteAll.act(deletable).then((gone) => {
+            setAsking(null);
+            onUntick(gone);
+          })
+        }
+      />
     </section>
   );
 }
 
-/** Acts on several runs; those that refuse are told by name. */
+/** Acts on several runs, and tells which it was done to; those that refuse are told by name. */
 function useBulk(actOn: (id: string) => Promise<unknown>, word: string) {
   const [busy, setBusy] = useState(false);
-  const act = async (runs: readonly RunListItem[]) => {
+  const act = async (runs: readonly RunListItem[]): Promise<string[]> => {
     setBusy(true);
     const ends = await Promise.allSettled(runs.map((run) => actOn(run.id)));
     setBusy(false);
-    const done = ends.filter((end) => end.status === "fulfilled").length;
-    if (done > 0) toast.success(`${formatPlural(done, "run")} ${done === 1 ? "is" : "are"} ${word}.`);
+    const done = runs.filter((_, at) => ends[at]?.status === "fulfilled").map(({ id }) => id);
+    if (done.length > 0)
+      toast.success(`${formatPlural(done.length, "run")} ${done.length === 1 ? "is" : "are"} ${word}.`);
     ends.forEach((end, at) => {
       if (end.status === "rejected") {
         toast.error(`${runs[at]?.name}: ${errorMessage(end.reason)}`, { duration: Number.POSITIVE_INFINITY });
       }
     });
+    return done;
   };
   return { busy, act };
 }

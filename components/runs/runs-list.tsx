@@ -33,10 +33,9 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
   const rows = useMemo(() => inOrder(runs.data?.pages.flatMap((page) => page.items) ?? []), [runs.data]);
   const active = countFilters(state);
   const chosen = state.sel ?? NO_RUNS;
-  const tick = (id: string) => {
-    const next = chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
-    void setState({ sel: next.length === 0 ? null : next });
-  };
+  const choose = (next: readonly string[]) => void setState({ sel: next.length === 0 ? null : [...next] });
+  const untick = (ids: readonly string[]) => choose(chosen.filter((each) => !ids.includes(each)));
+  const tick = (id: string) => (chosen.includes(id) ? untick([id]) : choose([...chosen, id]));
   const clear = () => void setState({ ...NO_FILTERS, sort: state.sort });
   if (runs.isSuccess && rows.length === 0 && active === 0 && !runs.isPlaceholderData) return <>{welcome}</>;
   return (
@@ -48,7 +47,7 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
         <RunsFilters state={state} setState={setState} findRef={find} />
         {state.group !== null && <GroupFilter runs={rows} onClear={() => void setState({ group: null })} />}
       </div>
-      <RunsBulkBar chosen={chosen} rows={rows} onClear={() => void setState({ sel: null })} />
+      <RunsBulkBar chosen={chosen} rows={rows} onClear={() => choose([])} onUntick={untick} />
       {runs.isError && (
         <ErrorBand
           className="mb-3"

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import { RunsList } from "@/components/runs/runs-list";
+import { deliverToasts } from "@/components/ui/toast";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
@@ -20,7 +21,13 @@ const item = (id: string, over: Partial<RunResponse> = {}, pinned = false) => ({
 });
 const page = (...items: unknown[]) => ({ status: 200, body: { items, nextCursor: null } });
 
+const said: string[] = [];
+const hear = () => deliverToasts(({ text }) => void said.push(text));
+
 beforeEach(() => {
+  // What an earlier test said and nobody drew.
+  hear()();
+  said.length = 0;
   addresses.length = 0;
   api.answer(LIST, () => page(item("a"), item("b", { state: "finished" }), item("c", { state: "paused" })));
   api.answer("GET /api/v1/providers?limit=500", () => page());
@@ -72,6 +79,29 @@ describe("the list of runs", () => {
     );
     await user.click(bar.getByRole("button", { name: "Cancel 2…" }));
     expect(screen.getByRole("alertdialog").textContent).toContain("Cancel 2 runs?");
+  });
+
+  it("deletes the ticked runs that are over, keeps those ticked that could not be, and says why", async () => {
+    const over = { state: "finished" } as const;
+    api.answer(LIST, () => page(item("a"), item("b", over), item("c", over)));
+    api.answer("DELETE /api/v1/runs/b", () => ({ status: 204, body: null }));
+    api.answer("DELETE /api/v1/runs/c", () => ({
+      status: 409,
+      body: { error: { code: "illegal-transition", message: "It was resumed meanwhile." } },
+    }));
+    const user = open("?sel=a,b,c");
+    const bar = within(await screen.findByRole("region", { name: "Ticked runs" }));
+    await user.click(await bar.findByRole("button", { name: "Delete 2…" }));
+    const dialog = within(screen.getByRole("alertdialog"));
+    expect(dialog.getByRole("list").textContent).toMatch(/run b: .*run c: /);
+    expect(document.activeElement).toBe(dialog.getByRole("button", { name: "Keep them" }));
+    await user.click(dialog.getByRole("button", { name: "Delete 2 runs" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    await waitFor(() => expect(addresses.at(-1)).toContain("sel=a,c"));
+    const gone = api.sent.filter(({ method }) => method === "DELETE").map(({ path }) => path);
+    expect(gone).toEqual(["/api/v1/runs/b", "/api/v1/runs/c"]);
+    hear()();
+    expect(said).toEqual(["1 run is deleted.", "run c: It was resumed meanwhile."]);
   });
 
   it("lets a pinned run stand on top, and leaves the list as it is where the server refuses", async () => {
