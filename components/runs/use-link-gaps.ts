@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { LinkKind } from "@/lib/client/link-state";
-import { addLocalEntry } from "@/lib/client/run-event-cache";
+import { addLogEntries } from "@/lib/client/run-event-cache";
 import { formatDuration } from "@/lib/format";
 
 /**
@@ -19,15 +19,17 @@ export function useLinkGaps(runId: string, kind: LinkKind, eventAt: number | nul
     const fromMs = lostAt.current;
     lostAt.current = null;
     const now = Date.now();
-    addLocalEntry(client, runId, {
-      id: `link-${fromMs}`,
-      at: new Date(now).toISOString(),
-      kind: "note",
-      level: "info",
-      text: `Reconnected after ${formatDuration(now - fromMs)}; what happened meanwhile is shown`,
-      caseId: null,
-      actor: "this page",
-      count: 1,
-    });
+    addLogEntries(client, runId, [
+      {
+        id: `link-${fromMs}`,
+        at: new Date(now).toISOString(),
+        kind: "note",
+        level: "info",
+        text: `Reconnected after ${formatDuration(now - fromMs)}; what happened meanwhile is shown`,
+        caseId: null,
+        actor: "this page",
+        count: 1,
+      },
+    ]);
   }, [client, runId, kind, eventAt]);
 }

@@ -34,9 +34,7 @@ export async function applyRunEvent(client: QueryClient, runId: string, event: R
       client.setQueryData<RunResponse>(runKeys.detail(runId), (run) => run && { ...run, cooldownUntil: event.until });
       return;
     case "log":
-      client.setQueryData<LogEntryResponse[]>(runKeys.liveLog(runId), (entries) =>
-        addLogEntry(entries ?? [], event.entry),
-      );
+      addLogEntries(client, runId, [event.entry]);
       return;
     case "reset":
       await forgetLive(client, runId);
@@ -44,9 +42,9 @@ export async function applyRunEvent(client: QueryClient, runId: string, event: R
   }
 }
 
-/** Adds an entry to the log that only this page knows: how its link to the run was. */
-export function addLocalEntry(client: QueryClient, runId: string, entry: LogEntryResponse): void {
-  client.setQueryData<LogEntryResponse[]>(runKeys.liveLog(runId), (entries) => addLogEntry(entries ?? [], entry));
+/** Adds entries to the live log, in the order in which they came: of the stream, or what only this page knows. */
+export function addLogEntries(client: QueryClient, runId: string, fresh: readonly LogEntryResponse[]): void {
+  client.setQueryData<LogEntryResponse[]>(runKeys.liveLog(runId), (entries) => withEntries(entries ?? [], fresh));
 }
 
 /** What was seen live has a hole now: the stored metrics and log are read anew. */
@@ -65,6 +63,8 @@ function keepRun(client: QueryClient, run: RunResponse): void {
 }
 
 /** Newest first; an entry that was folded further replaces its earlier form. */
-function addLogEntry(entries: readonly LogEntryResponse[], entry: LogEntryResponse): LogEntryResponse[] {
-  return [entry, ...entries.filter((other) => other.id !== entry.id)].slice(0, LIVE_LOG_MAX);
+function withEntries(entries: readonly LogEntryResponse[], fresh: readonly LogEntryResponse[]): LogEntryResponse[] {
+  const newest = new Map<string, LogEntryResponse>();
+  for (const entry of [...fresh].reverse()) if (!newest.has(entry.id)) newest.set(entry.id, entry);
+  return [...newest.values(), ...entries.filter(({ id }) => !newest.has(id))].slice(0, LIVE_LOG_MAX);
 }

@@ -3,11 +3,11 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer } from "react";
 import type { RunEvent } from "@/lib/contracts/events";
-import type { RunResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse, RunResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import { ApiError } from "./api-client";
 import { INITIAL_LINK, isSilentTooLong, type Link, type LinkSignal, nextLink, reconnectDelayMs } from "./link-state";
-import { applyRunEvent } from "./run-event-cache";
+import { addLogEntries, applyRunEvent } from "./run-event-cache";
 import { makeDuplicateFilter, readRunEvents } from "./run-event-stream";
 import { runKeys } from "./runs";
 import { StreamSeat } from "./stream-seat";
@@ -20,6 +20,8 @@ const CURRENT_MS = 3000;
 const LOOK_IN_MS = { visible: 2000, hidden: 15_000 } as const;
 /** How long it waits for an event of now: a run at rest sends none. */
 const LOOK_MS = 1500;
+/** Lines of the log that come within this time are written, and drawn, together. */
+const LOG_GATHERS_MS = 250;
 
 /**
  * Watches a run: writes its events into the query cache and says how the link is. While `enabled` is false (the run is
@@ -56,6 +58,8 @@ class RunWatch {
   private hiddenAt: number | null = null;
   private link: Link = INITIAL_LINK;
   private stopped = false;
+  private gathered: LogEntryResponse[] = [];
+  private gathering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly client: QueryClient,
@@ -89,6 +93,7 @@ class RunWatch {
     window.removeEventListener("online", this.onOnline);
     window.removeEventListener("offline", this.onOffline);
     clearInterval(this.guard);
+    this.writeGathered();
     this.disconnect();
     this.seat.close();
   }
@@ -123,12 +128,32 @@ class RunWatch {
     if (id !== "") this.lastEventId = id;
     if (!this.isNew(event, id)) return;
     const now = Date.now();
+    if (event.type === "log") {
+      this.gather(event.entry);
+      return;
+    }
+    // What comes after a line of the log is applied after it.
+    this.writeGathered();
     const current = event.type !== "tick" || now - Date.parse(event.bucket.t) < 1000 + CURRENT_MS;
     this.signal({ type: "event", at: now, current });
     applyRunEvent(this.client, this.runId, event).catch(() => {
       // Reads that an event set off show their own errors where they are drawn.
     });
     if (current && event.type === "tick" && !this.seat.held) this.lookInLater();
+  }
+
+  private gather(entry: LogEntryResponse): void {
+    this.gathered.push(entry);
+    this.gathering ??= setTimeout(() => {
+      this.signal({ type: "event", at: Date.now(), current: true });
+      this.writeGathered();
+    }, LOG_GATHERS_MS);
+  }
+
+  private writeGathered(): void {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+    if (this.gathered.length > 0) addLogEntries(this.client, this.runId, this.gathered.splice(0));
   }
 
   private onOpened(): void {

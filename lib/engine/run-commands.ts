@@ -62,7 +62,7 @@ export class RunCommands {
         executor?.casesAdded();
         const which = choice.outcomes === undefined ? "" : ` (${choice.outcomes.join(", ")})`;
         const text = `Requeued ${requeued} ${requeued === 1 ? "case" : "cases"}${which}`;
-        await this.#roster.note(runId, { kind: "state", text, actor: by.actor });
+        await this.#roster.noteChange(runId, { kind: "state", text, actor: by.actor });
       }
       return { requeued, run };
     });
@@ -85,7 +85,7 @@ export class RunCommands {
       if (words === "") return before;
       const after = await this.#runs.adjust(runId, wanted);
       const text = by.reason === null ? words : `${words} — ${by.reason}`;
-      await this.#roster.note(runId, { kind: "limit", text, actor: by.actor });
+      await this.#roster.noteChange(runId, { kind: "limit", text, actor: by.actor });
       this.#roster.get(runId)?.adjust(after);
       return after;
     });
@@ -119,7 +119,7 @@ export class RunCommands {
         throw new DomainError("illegal-transition", `A run that is ${run.state} cannot ${action}.`);
       }
       const text = `${wordOf(action)}; now ${moved.state}`;
-      await this.#roster.note(runId, { kind: "state", text, actor });
+      await this.#roster.noteChange(runId, { kind: "state", text, actor });
       act(this.#roster.get(runId), moved);
       return moved;
     });

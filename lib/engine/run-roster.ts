@@ -102,11 +102,16 @@ export class RunRoster {
     return run;
   }
 
-  /** Keeps in the run's log what was done to it, and tells watchers. Only while holding the run's lock. */
+  /** Keeps a line in the run's log; watchers hear of the line alone. Only while holding the run's lock. */
   async note(runId: string, line: Pick<LogEntry, "kind" | "text" | "actor">): Promise<void> {
     const executor = this.#active.get(runId);
     if (executor !== undefined) executor.notes.add({ level: "info", ...line });
     else if (this.#mayClaim()) await this.#storeNote(runId, line);
+  }
+
+  /** Keeps in the run's log what was done to it, and tells watchers how it stands now. Only while holding its lock. */
+  async noteChange(runId: string, line: Pick<LogEntry, "kind" | "text" | "actor">): Promise<void> {
+    await this.note(runId, line);
     this.#deps.bus.publish({ type: "state", runId, actor: line.actor });
   }
 
@@ -172,7 +177,7 @@ export class RunRoster {
     this.#follow(executor);
     this.#active.set(run.id, executor);
     this.#days.watch(run.id, () => executor.ownDay);
-    await this.note(run.id, { kind: "state", text: beginWords(run, interrupted), actor: null });
+    await this.noteChange(run.id, { kind: "state", text: beginWords(run, interrupted), actor: null });
     executor.start();
   }
 
@@ -272,7 +277,7 @@ export class RunRoster {
   #pauseQueued(runId: string, reason: StopReason): Promise<void> {
     return this.locks.run(runId, async () => {
       if (this.#active.has(runId) || (await this.#pause(runId, reason)) === null) return;
-      await this.note(runId, { kind: "auto", text: reason.message, actor: null });
+      await this.noteChange(runId, { kind: "auto", text: reason.message, actor: null });
     });
   }
 }

@@ -4,6 +4,7 @@ import { GET as exportLog } from "@/app/api/v1/runs/[runId]/log/export/route";
 import { GET as readLog } from "@/app/api/v1/runs/[runId]/log/route";
 import { POST as addNote } from "@/app/api/v1/runs/[runId]/notes/route";
 import { casePage, logEntryResponse, logPage } from "@/lib/contracts/runs";
+import { getContainer } from "@/lib/server/container";
 import { ok, refused, runEnded, runWhere, send } from "./support/api-server";
 import { aRun, HARDLY } from "./support/launch";
 
@@ -23,6 +24,16 @@ describe("a note", () => {
     const over = await runEnded((await aRun()).id);
     expect((await note(over.id, { text: "looks good" })).status).toBe(200);
     expect(await notesOf(over.id)).toMatchObject([{ text: "looks good" }]);
+  });
+
+  it("tells watchers its line alone: nothing about the run has changed, so nothing is read anew", async () => {
+    const run = await runEnded((await aRun()).id);
+    const { context } = await getContainer();
+    const heard: string[] = [];
+    const { unsubscribe } = context.bus.subscribe(run.id, null, (_id, event) => void heard.push(event.type));
+    await note(run.id, { text: "looks good" });
+    unsubscribe();
+    expect(heard).toEqual(["log"]);
   });
 
   it.each([{}, { text: "" }, { text: "   " }, { text: 7 }, { text: "x".repeat(501) }, { text: "a", more: 1 }])(
