@@ -89,7 +89,7 @@ function sentence(bars: readonly HistogramBar[]): string {
 function nameOf({ attempts, cases, retrying }: HistogramBar): string {
   const made = `${attempts} ${attempts === 1 ? "attempt" : "attempts"}`;
   const goOn = retrying === 0 ? "" : `, ${formatExact(retrying)} more go on after ${made}`;
-  return `${formatExact(cases)} cases took ${made}${goOn}. Show them`;
+  return `${formatPlural(cases, "case")} took ${made}${goOn}. Show them`;
 }
 
 function Bar({ bar, onPick }: { bar: HistogramBar; onPick: (attempts: number) => void }) {

@@ -9,6 +9,8 @@ import type { StepSegment } from "./time-rows";
 export function usePixels(): {
   x: (t: number) => number;
   y: (v: number) => number;
+  /** The value stands above the plot. */
+  isAbove: (v: number) => boolean;
   left: number;
   top: number;
   right: number;
@@ -27,6 +29,7 @@ export function usePixels(): {
   return {
     x: (t) => clamp(xScale(t), left, right),
     y: (v) => clamp(yScale(v), top, bottom),
+    isAbove: (v) => (yScale(v) ?? top) < top - 1,
     left,
     top,
     right,
@@ -34,10 +37,10 @@ export function usePixels(): {
   };
 }
 
-const BAND_FILL: Record<TimeBand["kind"], { fill: string; opacity: number }> = {
-  paused: { fill: patternFill("idle-hatch"), opacity: 1 },
-  cooldown: { fill: "var(--throttle)", opacity: 0.12 },
-  unseen: { fill: patternFill("idle-hatch"), opacity: 1 },
+const BAND_FILL: Record<TimeBand["kind"], { fill: string; opacity: number; word: string }> = {
+  paused: { fill: patternFill("idle-hatch"), opacity: 1, word: "Paused" },
+  cooldown: { fill: "var(--throttle)", opacity: 0.12, word: "Cooldown" },
+  unseen: { fill: patternFill("idle-hatch"), opacity: 1, word: "This page was cut off" },
 };
 
 /** The widest of the texts that tell a cooldown's end, px. */
@@ -84,7 +87,9 @@ export function BandLayer({ bands }: { bands: readonly TimeBand[] }) {
             height={pixels.bottom - pixels.top}
             fill={look.fill}
             fillOpacity={look.opacity}
-          />
+          >
+            <title>{look.word}</title>
+          </rect>
         );
       })}
     </ZIndexLayer>
@@ -174,6 +179,7 @@ export function LimitLayer({
         paintOrder="stroke"
       >
         {label(last.value)}
+        {pixels.isAbove(last.value) && " ↑"}
       </text>
     </ZIndexLayer>
   );

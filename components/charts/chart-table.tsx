@@ -9,7 +9,8 @@ export interface ChartTableData {
   readonly rows: readonly (readonly string[])[];
 }
 
-const ROWS_MAX = 60;
+/** As many as a chart draws: the table has the same range. */
+const ROWS_MAX = 150;
 
 /** The same figures as text: a snapshot, so that it can be read in peace. */
 export function ChartTable({

@@ -7,6 +7,7 @@ import { Swatch } from "./chart-legend";
 import type { SeriesLook } from "./series-look";
 import { cooldownEndOf } from "./time-marks";
 import type { TimeRow } from "./time-rows";
+import { useSpokenPoint } from "./use-spoken-point";
 
 /** A series in the tooltip and the table. */
 export interface SeriesText<Row> {
@@ -28,12 +29,8 @@ export function ChartTooltip<Row extends TimeRow>({
   originMs: number;
   series: readonly SeriesText<Row>[];
 }) {
-  const { activeChart, announce, crosshair } = useChartGroup();
-  const isHere = activeChart === chart;
-  const text = row === undefined ? "" : spoken(row, originMs, series);
-  useEffect(() => {
-    if (isHere && text !== "") announce(text);
-  }, [isHere, text, announce]);
+  const { crosshair } = useChartGroup();
+  const isHere = useSpokenPoint(chart, row === undefined ? "" : spoken(row, originMs, series));
   const x = row?.x ?? null;
   useEffect(() => {
     if (isHere) crosshair.current = x;

@@ -15,7 +15,7 @@ const LABEL: Record<ErrorKind, string> = {
   server: "5xx, busy",
   timeout: "Timeout",
   network: "Network",
-  refused: "4xx",
+  refused: "4xx, not retried",
 };
 
 const SERIES: readonly SeriesText<ErrorsRow>[] = ERROR_KINDS.map((kind) => ({

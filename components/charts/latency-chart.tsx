@@ -16,10 +16,10 @@ const withCount = (row: LatencyRow, seconds: number | null) =>
   row.n > 0 && row.n < FEW ? `${asDuration(seconds)} (${formatCount(row.n)} only)` : asDuration(seconds);
 
 const SERIES: readonly SeriesText<LatencyRow>[] = [
-  { key: "callP50", label: "Call p50", look: LOOK.callP50, format: (row) => withCount(row, row.callP50) },
-  { key: "callP95", label: "Call p95", look: LOOK.callP95, format: (row) => withCount(row, row.callP95) },
-  { key: "waitP50", label: "Wait p50", look: LOOK.waitP50, format: (row) => asDuration(row.waitP50) },
-  { key: "waitP95", label: "Wait p95", look: LOOK.waitP95, format: (row) => asDuration(row.waitP95) },
+  { key: "callP50", label: "Provider p50", look: LOOK.callP50, format: (row) => withCount(row, row.callP50) },
+  { key: "callP95", label: "Provider p95", look: LOOK.callP95, format: (row) => withCount(row, row.callP95) },
+  { key: "waitP50", label: "Limiter wait p50", look: LOOK.waitP50, format: (row) => asDuration(row.waitP50) },
+  { key: "waitP95", label: "Limiter wait p95", look: LOOK.waitP95, format: (row) => asDuration(row.waitP95) },
 ];
 
 /** C4: a slow provider, or our own brake? */

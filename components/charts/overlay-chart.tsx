@@ -11,6 +11,7 @@ import { Swatch } from "./chart-legend";
 import { type Overlay, type OverlayMetric, type OverlayRow, prepareOverlay } from "./prepare-overlay";
 import type { RunTag } from "./run-tags";
 import { useHiddenSeries } from "./use-hidden-series";
+import { useSpokenPoint } from "./use-spoken-point";
 
 const HEIGHT = 200;
 const FIGURES: Record<OverlayMetric, { title: string; unit: string; format: (value: number | null) => string }> = {
@@ -65,16 +66,17 @@ export const OverlayChart = memo(function OverlayChart({
       legend={runs.map(({ id: key, name, tag }) => ({ key, label: `${tag.letter} · ${name}`, look: tag.look }))}
       hidden={hidden}
       onToggle={toggle}
-      table={() => tableOf(overlay, runs, format)}
+      table={() => tableOf(overlay, runs, hidden, format)}
     >
       <div style={{ height: HEIGHT }}>
-        <Plot title={title} overlay={overlay} runs={runs} hidden={hidden} format={format} axis={AXES[metric]} />
+        <Plot id={id} title={title} overlay={overlay} runs={runs} hidden={hidden} format={format} axis={AXES[metric]} />
       </div>
     </ChartFrame>
   );
 });
 
 function Plot({
+  id,
   title,
   overlay,
   runs,
@@ -82,6 +84,7 @@ function Plot({
   format,
   axis,
 }: {
+  id: string;
   title: string;
   overlay: Overlay;
   runs: readonly OverlayRun[];
@@ -144,6 +147,7 @@ function Plot({
           wrapperStyle={{ zIndex: 20, outline: "none", pointerEvents: "none" }}
           content={({ active, label }) => (
             <OverlayTooltip
+              chart={id}
               row={active ? rows.find((row) => row.x === label) : undefined}
               runs={runs}
               hidden={hidden}
@@ -201,19 +205,22 @@ function EndLetters({
   );
 }
 
-// No live region: three charts would speak at once. The table says the same.
+/** The crosshair is on every chart, the text only where the reader is; the page reads it out. */
 function OverlayTooltip({
+  chart,
   row,
   runs,
   hidden,
   format,
 }: {
+  chart: string;
   row: OverlayRow | undefined;
   runs: readonly OverlayRun[];
   hidden: ReadonlySet<string>;
   format: (value: number | null) => string;
 }) {
-  if (row === undefined) return null;
+  const isHere = useSpokenPoint(chart, row === undefined ? "" : spoken(row, runs, hidden, format));
+  if (!isHere || row === undefined) return null;
   return (
     <div className="min-w-32 rounded-md border bg-bg px-2.5 py-1.5 text-xs shadow-overlay">
       <p className="font-medium tabular-nums">{formatElapsed(row.x)}</p>
@@ -242,9 +249,29 @@ function sentence(overlay: Overlay, runs: readonly OverlayRun[], format: (value:
   return parts.length === 0 ? "No run has begun yet." : `At the end: ${parts.join(", ")}.`;
 }
 
-function tableOf(overlay: Overlay, runs: readonly OverlayRun[], format: (value: number | null) => string) {
+function spoken(
+  row: OverlayRow,
+  runs: readonly OverlayRun[],
+  hidden: ReadonlySet<string>,
+  format: (value: number | null) => string,
+): string {
+  const values = runs.flatMap(({ id, tag }, at) =>
+    hidden.has(id) ? [] : [`${tag.letter} ${format(row.values[at] ?? null)}`],
+  );
+  return `${formatElapsed(row.x)}: ${values.join(", ")}`;
+}
+
+function tableOf(
+  overlay: Overlay,
+  runs: readonly OverlayRun[],
+  hidden: ReadonlySet<string>,
+  format: (value: number | null) => string,
+) {
+  const on = runs.map((run, at) => ({ run, at })).filter(({ run }) => !hidden.has(run.id));
   return {
-    columns: ["Elapsed", ...runs.map((run) => `${run.tag.letter} · ${run.name}`)],
-    rows: overlay.rows.map((row) => [formatElapsed(row.x), ...row.values.map((value) => format(value))]).reverse(),
+    columns: ["Elapsed", ...on.map(({ run }) => `${run.tag.letter} · ${run.name}`)],
+    rows: overlay.rows
+      .map((row) => [formatElapsed(row.x), ...on.map(({ at }) => format(row.values[at] ?? null))])
+      .reverse(),
   };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { formatCount, formatNumber } from "@/lib/format";
+import { formatCount, formatNumber, formatPlural } from "@/lib/format";
 import { LimitLayer } from "./chart-layers";
 import type { SeriesText } from "./chart-tooltip";
 import { type PermitsRow, preparePermits } from "./prepare-permits";
@@ -32,7 +32,7 @@ export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeC
   const summary =
     now === null
       ? noneYet(input.loading, "Nothing was recorded in this range.")
-      : `${formatNumber(now.permits)} of ${formatCount(now.burst)} permits left; ${now.permits < 1 ? "each start waits for the next one" : "so many starts need not wait"}.`;
+      : `${formatNumber(now.permits)} of ${formatCount(now.burst)} permits left; ${now.permits < 1 ? "each attempt waits for the next one" : `${formatPlural(Math.floor(now.permits), "attempt")} can start at once`}.`;
   return (
     <TimeFigure
       id="chart-permits"

@@ -1,6 +1,7 @@
 "use client";
 
 import { memo } from "react";
+import { PLOT } from "./plot-place";
 import type { PermitsRow } from "./prepare-permits";
 import { LOOK } from "./series-look";
 import { type TimeWindow, unbroken } from "./time-rows";
@@ -23,7 +24,9 @@ export const PermitsStrip = memo(function PermitsStrip({
   const y = (full: number | null) => (HEIGHT * (1 - (full ?? 0))).toFixed(1);
   return (
     <div aria-hidden className="flex h-3 items-stretch pr-6 text-muted text-tick" title="Permits left of the burst">
-      <span className="w-10 shrink-0 pr-1 text-right leading-3">burst</span>
+      <span className="shrink-0 pr-1 text-right leading-3" style={{ width: PLOT.left }}>
+        burst
+      </span>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"

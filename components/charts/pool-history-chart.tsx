@@ -9,6 +9,7 @@ import { ChartFrame } from "./chart-frame";
 import { CHANGE_WORDS, type PoolHistoryPoint, preparePoolHistory } from "./prepare-pool-history";
 import { LOOK } from "./series-look";
 import { useHiddenSeries } from "./use-hidden-series";
+import { useSpokenPoint } from "./use-spoken-point";
 
 const HEIGHT = 150;
 const MARGIN = { top: 8, right: 24, bottom: 0, left: 0 };
@@ -87,7 +88,7 @@ export const PoolHistoryChart = memo(function PoolHistoryChart({
               height={22}
               tickLine={false}
               axisLine={{ stroke: "var(--line)" }}
-              tick={{ className: "fill-muted text-tick tabular-nums" }}
+              tick={{ className: "fill-muted text-tick tabular-nums", "aria-hidden": true }}
               tickFormatter={formatClockMinutes}
             />
             <YAxis
@@ -98,7 +99,7 @@ export const PoolHistoryChart = memo(function PoolHistoryChart({
               width={40}
               tickLine={false}
               axisLine={false}
-              tick={{ className: "fill-muted text-tick tabular-nums" }}
+              tick={{ className: "fill-muted text-tick tabular-nums", "aria-hidden": true }}
               tickFormatter={formatNumber}
             />
             {SERIES.filter((entry) => !hidden.has(entry.key)).map(({ key, look }) => (
@@ -123,7 +124,9 @@ export const PoolHistoryChart = memo(function PoolHistoryChart({
               isAnimationActive={false}
               cursor={{ stroke: "var(--muted)", strokeWidth: 1 }}
               wrapperStyle={{ zIndex: 20, outline: "none", pointerEvents: "none" }}
-              content={({ active, payload }) => <Told point={active === true ? payload[0]?.payload : undefined} />}
+              content={({ active, payload }) => (
+                <Told chart={id} point={active === true ? payload[0]?.payload : undefined} />
+              )}
             />
           </ComposedChart>
         </ResponsiveContainer>
@@ -148,8 +151,9 @@ function ChangeMark({ x, y, point }: { x: number | undefined; y: number | undefi
   }
 }
 
-function Told({ point }: { point: PoolHistoryPoint | undefined }) {
-  if (point === undefined) return null;
+function Told({ chart, point }: { chart: string; point: PoolHistoryPoint | undefined }) {
+  const isHere = useSpokenPoint(chart, point === undefined ? "" : spoken(point));
+  if (!isHere || point === undefined) return null;
   return (
     <div className="min-w-40 rounded-md border bg-bg px-2.5 py-1.5 text-xs tabular-nums shadow-overlay">
       <div className="text-muted">{formatFullTime(point.x)}</div>
@@ -158,4 +162,9 @@ function Told({ point }: { point: PoolHistoryPoint | undefined }) {
       {point.entry !== null && <div>{CHANGE_WORDS[point.entry.why]}</div>}
     </div>
   );
+}
+
+function spoken({ x, rps, reportedRps, entry }: PoolHistoryPoint): string {
+  const reported = reportedRps === null ? "" : `, provider reports ${formatRate(reportedRps)}`;
+  return `${formatFullTime(x)}: ${formatRate(rps)}${reported}${entry === null ? "" : `, ${CHANGE_WORDS[entry.why]}`}`;
 }

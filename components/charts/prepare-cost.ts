@@ -4,7 +4,7 @@ import type { TimeRow } from "./time-rows";
 export interface CostRow extends TimeRow {
   /** US dollars spent up to the bucket's end; null where nothing was recorded. */
   readonly spent: number | null;
-  /** Where the pace since the run's first bucket leads; only from the newest bucket on. */
+  /** What the whole run will cost: a level, as the budget is. */
   readonly projected: number | null;
 }
 

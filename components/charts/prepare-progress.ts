@@ -16,6 +16,14 @@ export interface TimeLine {
   readonly to: number;
 }
 
+/** The part of a line within a window, so that what stands at its end is seen; null where nothing of it is. */
+export function clipLine(line: TimeLine | null, { fromMs, toMs }: TimeWindow): TimeLine | null {
+  if (line === null || line.toMs <= fromMs || line.fromMs >= toMs) return null;
+  const at = (ms: number) => line.from + ((line.to - line.from) * (ms - line.fromMs)) / (line.toMs - line.fromMs);
+  const [from, to] = [Math.max(line.fromMs, fromMs), Math.min(line.toMs, toMs)];
+  return { fromMs: from, from: at(from), toMs: to, to: at(to) };
+}
+
 export interface ProgressState {
   readonly done: number;
   readonly total: number;

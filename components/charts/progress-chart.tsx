@@ -5,6 +5,7 @@ import { ReferenceLine } from "recharts";
 import { formatCount, formatDuration, formatEta, formatExact } from "@/lib/format";
 import type { SeriesText } from "./chart-tooltip";
 import {
+  clipLine,
   type ProgressChartData,
   type ProgressRow,
   type ProgressState,
@@ -68,7 +69,8 @@ export const ProgressChart = memo(function ProgressChart({
           content: (
             <>
               {!shown.hidden.has("expected") && line(data.forecast, LOOK.forecast)}
-              {!shown.hidden.has("reforecast") && line(data.reforecast, LOOK.reforecast, ahead ?? undefined)}
+              {!shown.hidden.has("reforecast") &&
+                line(clipLine(data.reforecast, data.window), LOOK.reforecast, ahead ?? undefined)}
               {seriesLines([DONE], shown.hidden)}
             </>
           ),

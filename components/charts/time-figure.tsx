@@ -60,6 +60,8 @@ interface TimeFigureProps<Row extends TimeRow> {
 /** A chart over time with its frame: title, legend, sentence and table around one plot or several on the same times. */
 export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
   const { id, title, unit, summary, input, rows, series, legend = series, hidden, plots } = props;
+  // What is switched off is told nowhere.
+  const told = series.filter(({ key }) => !hidden.hidden.has(key));
   return (
     <ChartFrame
       id={id}
@@ -69,7 +71,7 @@ export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
       legend={legend}
       hidden={hidden.hidden}
       onToggle={hidden.toggle}
-      table={() => timeTable(rows, series, input.window.originMs)}
+      table={() => timeTable(rows, told, input.window.originMs)}
     >
       {props.above}
       {plots.map(({ content, title: plotTitle = title, marks = input.marks, ...plot }) => (
@@ -79,7 +81,7 @@ export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
           title={plotTitle}
           rows={rows}
           window={input.window}
-          series={series}
+          series={told}
           bands={input.bands}
           marks={marks}
           {...plot}

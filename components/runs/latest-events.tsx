@@ -6,7 +6,7 @@ import { rangeAround, type TimeRange } from "../charts/time-range";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
 import { AddNote } from "./add-note";
-import { LogKind } from "./log-entry";
+import { LogKind, LogLevel } from "./log-entry";
 import { useRunLog } from "./use-run-log";
 
 const SHOWN = 50;
@@ -96,7 +96,11 @@ function EventRow({
         <time dateTime={entry.at}>{elapsed}</time>
       </button>
       <span className="min-w-0 flex-1">
-        <LogKind entry={entry} /> <span className="break-words text-muted">{entry.text}</span>
+        <LogKind entry={entry} /> <LogLevel level={entry.level} />
+        <span className="break-words text-muted">
+          {entry.text}
+          {entry.actor !== null && ` · ${entry.actor}`}
+        </span>
       </span>
     </li>
   );

@@ -11,6 +11,7 @@ import {
   SquarePlay,
 } from "lucide-react";
 import type { LogEntryResponse } from "@/lib/contracts/runs";
+import { cn } from "../ui/cn";
 
 const KIND: Record<LogEntryResponse["kind"], { word: string; icon: LucideIcon }> = {
   state: { word: "state", icon: SquarePlay },
@@ -26,6 +27,17 @@ const KIND: Record<LogEntryResponse["kind"], { word: string; icon: LucideIcon }>
 
 export function logKindWord(kind: LogEntryResponse["kind"]): string {
   return KIND[kind].word;
+}
+
+const LEVEL_LOOK: Record<Exclude<LogEntryResponse["level"], "info">, string> = {
+  warn: "tint-throttle",
+  error: "tint-error",
+};
+
+/** That an entry is more than information: the word on a tint. */
+export function LogLevel({ level }: Pick<LogEntryResponse, "level">) {
+  if (level === "info") return null;
+  return <span className={cn("mr-1.5 rounded-sm px-1 font-medium text-tick", LEVEL_LOOK[level])}>{level}</span>;
 }
 
 /** Kind of a log entry: icon and word. */

@@ -43,10 +43,10 @@ export function RunCharts({
   nowMs: number;
   onPickAttempts: (attempts: number) => void;
 }) {
-  const still = held && !newest.isLoading;
-  const metrics = useHeld(newest, still);
+  const still = held && !newest.isSettling;
+  const metrics = useHeld(newest, still, newest.rangeKey);
   // What stands beside the rows is of the same moment as they.
-  const run = useHeld(current, still);
+  const run = useHeld(current, still, newest.rangeKey);
   const input = useChartInput(metrics, run, marks, unseenFromMs, nowMs);
   const priced = !run.cost.free && run.cost.totalUsd !== null;
   return (

@@ -18,7 +18,7 @@ import { TextInput } from "../ui/text-input";
 import { AddNote } from "./add-note";
 import { FilterMenu } from "./filter-menu";
 import { AROUND_ENTRY_MS } from "./latest-events";
-import { LogKind, logKindWord } from "./log-entry";
+import { LogKind, LogLevel, logKindWord } from "./log-entry";
 import { useRunLog } from "./use-run-log";
 
 const URL_STATE = {
@@ -122,7 +122,7 @@ export function RunLog({
 
 function LogRows({
   run,
-  entries,
+  entries: all,
   entryId,
   onOpenCase,
   onShow,
@@ -136,6 +136,15 @@ function LogRows({
   const scroller = useRef<HTMLDivElement>(null);
   const [scrolledAt, setScrolledAt] = useState<string | null>(null);
   const origin = Date.parse(run.startedAt ?? run.createdAt);
+  const newer =
+    scrolledAt === null
+      ? 0
+      : Math.max(
+          0,
+          all.findIndex((entry) => entry.id === scrolledAt),
+        );
+  // What is read does not move: entries that come meanwhile wait above until the reader is back at the top.
+  const entries = useMemo(() => all.slice(newer), [all, newer]);
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
@@ -148,7 +157,6 @@ function LogRows({
     entries.findIndex((entry) => entry.id === entryId),
     (index) => virtual.scrollToIndex(index, { align: "center" }),
   );
-  const newer = scrolledAt === null ? 0 : entries.findIndex((entry) => entry.id === scrolledAt);
   const onScroll = () => {
     const away = (scroller.current?.scrollTop ?? 0) > ROW_PX;
     if (away && scrolledAt === null) setScrolledAt(entries[0]?.id ?? null);
@@ -204,8 +212,8 @@ function LogRows({
                 <span className="w-24 shrink-0 pt-px">
                   <LogKind entry={entry} />
                 </span>
-                <span className={cn("min-w-0 flex-1 break-words pt-px", entry.level !== "info" && "font-medium")}>
-                  {entry.level !== "info" && <span className="sr-only">{entry.level}: </span>}
+                <span className="min-w-0 flex-1 break-words pt-px">
+                  <LogLevel level={entry.level} />
                   {entry.text}
                 </span>
                 {entry.caseId !== null && (

@@ -21,6 +21,10 @@ export interface RunMetrics {
   /** What came before a chosen range; null where none is chosen, or it is not known yet. */
   readonly before: { readonly finished: number; readonly costUsd: number } | null;
   readonly isLoading: boolean;
+  /** The range that is shown is not read yet. */
+  readonly isSettling: boolean;
+  /** Names the range that is shown. */
+  readonly rangeKey: string;
   readonly error: Error | null;
   readonly retry: () => void;
 }
@@ -73,6 +77,8 @@ export function useRunMetrics(run: RunResponse, range: RunRange, chosen: TimeRan
     newestMs: Math.max(lastMs, originMs),
     before,
     isLoading: stored.isLoading,
+    isSettling: stored.isLoading || stored.isPlaceholderData,
+    rangeKey: chosen === null ? range : `${chosen.fromMs}-${chosen.toMs}`,
     error: stored.error,
     retry: () => void stored.refetch(),
   };

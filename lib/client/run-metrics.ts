@@ -8,8 +8,8 @@ export const RUN_RANGES = ["2m", "5m", "15m", "all"] as const;
 export type RunRange = (typeof RUN_RANGES)[number];
 
 const RANGE_MS: Record<Exclude<RunRange, "all">, number> = { "2m": 120_000, "5m": 300_000, "15m": 900_000 };
-/** A bar has to be a few pixels wide, and a chart is drawn each second. */
-const BUCKETS = 120;
+/** A bar is 4 px wide in two columns on a screen of 1440, and a chart is drawn each second. */
+const BUCKETS = 80;
 /** Seconds kept from the stream: as many as the longest rolling range needs. */
 export const LIVE_SECONDS_MAX = 960;
 const LIVE_SPAN_LEAST_MS = 60_000;

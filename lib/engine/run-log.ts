@@ -87,7 +87,8 @@ export class RunLog {
   }
 }
 
-function foldedText({ count, longestWaitMs, newest }: Fold): string {
-  const longest = longestWaitMs > 0 ? `, longest wait ${durationWords(longestWaitMs)}` : "";
-  return `${count} more in 5 s${longest}; latest: ${newest.text}`;
+/** Stands behind the kind and the number of the entry: "429 ×14". */
+function foldedText({ longestWaitMs, newest }: Fold): string {
+  const longest = longestWaitMs > 0 ? ` · longest wait ${durationWords(longestWaitMs)}` : "";
+  return `in 5 s${longest} · latest: ${newest.text}`;
 }

@@ -91,7 +91,7 @@ test("the page of a run moves while it goes on, and in the end every figure is w
     const twice = stats.attemptsByPrompt[2] ?? 0;
     await run
       .chart("Attempts per case")
-      .getByRole("button", { name: new RegExp(`^${twice} cases took 2`) })
+      .getByRole("button", { name: new RegExp(`^${twice} cases? took 2`) })
       .click();
     await expect(page).toHaveURL(/tab=cases.*attempts=2|attempts=2.*tab=cases/);
     await expect(page.getByText(`${twice} match`)).toBeVisible();
@@ -123,5 +123,27 @@ test("a chart out of sight is not drawn anew, and is up to date as soon as it co
   expect(await curve.getAttribute("d"), "as it was when it was last in sight").toBe(shape);
   await chart.scrollIntoViewIfNeeded();
   await expect.poll(() => curve.getAttribute("d")).not.toBe(shape);
+  await api.act(id, "cancel");
+});
+
+test("rows of the log do not move while they are read; what came meanwhile waits above", async ({ page, api, tag }) => {
+  const { id } = await slowRun(api, `Notes ${tag}`);
+  await api.act(id, "pause");
+  await api.runIn(id, ["paused"]);
+  const write = (text: string) => page.request.post(`/api/v1/runs/${id}/notes`, { data: { text } });
+  for (let n = 1; n <= 40; n += 1) await write(`note ${n}.`);
+  await page.goto(`/runs/${id}?tab=log`);
+  const log = page.getByRole("log");
+  const row = log.getByText("note 25.", { exact: true });
+  await log.evaluate((element) => element.scrollTo({ top: 300 }));
+  await expect(row).toBeInViewport();
+  const before = await row.boundingBox();
+  for (let n = 41; n <= 43; n += 1) await write(`note ${n}.`);
+  const pill = page.getByRole("button", { name: "3 new entries" });
+  await expect(pill).toBeVisible();
+  expect((await row.boundingBox())?.y).toBe(before?.y);
+  await pill.click();
+  await expect(log.getByText("note 43.", { exact: true })).toBeInViewport();
+  await expect(pill).toHaveCount(0);
   await api.act(id, "cancel");
 });

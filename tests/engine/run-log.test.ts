@@ -28,7 +28,7 @@ describe("RunLog", () => {
     log.closeFolds(5000);
     expect(entries.map((e) => [e.text, e.count])).toEqual([
       ["at 0", 1],
-      ["3 more in 5 s, longest wait 4.9 s; latest: at 4900", 3],
+      ["in 5 s · longest wait 4.9 s · latest: at 4900", 3],
     ]);
     at(6000, "429");
     expect(entries.at(-1)).toMatchObject({ text: "at 6000", count: 1, caseId: "c6000" });

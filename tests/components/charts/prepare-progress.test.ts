@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { spanTicks } from "@/components/charts/axis-ticks";
-import { type ProgressState, prepareProgress } from "@/components/charts/prepare-progress";
+import { clipLine, type ProgressState, prepareProgress } from "@/components/charts/prepare-progress";
 import { prepareTimeRows } from "@/components/charts/time-rows";
 import { bucketAt } from "../../client/bucket-builder";
 
@@ -74,5 +74,25 @@ describe("progress against forecast (C7)", () => {
     expect([yTicks[0], (yTicks.at(-1) ?? 0) >= 25]).toEqual([0, true]);
     expect(spanTicks(940, 960)).toEqual([940, 945, 950, 955, 960]);
     expect(spanTicks(0, 3)).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe("a line within a window", () => {
+  const line = { fromMs: T0, from: 0, toMs: T0 + 100_000, to: 200 };
+  it.each([
+    ["that reaches beyond it ends at its edge", { fromMs: T0 - 5000, toMs: T0 + 25_000 }, [T0, 0, T0 + 25_000, 50]],
+    [
+      "that began before it begins at its edge",
+      { fromMs: T0 + 50_000, toMs: T0 + 300_000 },
+      [T0 + 50_000, 100, T0 + 100_000, 200],
+    ],
+    ["that is beyond it is not drawn", { fromMs: T0 + 100_000, toMs: T0 + 120_000 }, null],
+    ["that is before it is not drawn", { fromMs: T0 - 9000, toMs: T0 }, null],
+  ])("%s", (_what, span, expected) => {
+    const clipped = clipLine(line, { ...span, originMs: T0 });
+    expect(clipped && [clipped.fromMs, clipped.from, clipped.toMs, clipped.to]).toEqual(expected);
+  });
+  it("is none where there is none", () => {
+    expect(clipLine(null, window)).toBeNull();
   });
 });
