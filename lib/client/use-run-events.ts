@@ -20,6 +20,7 @@ const CURRENT_MS = 3000;
 const LOOK_IN_MS = { visible: 2000, hidden: 15_000 } as const;
 /** How long it waits for an event of now: a run at rest sends none. */
 const LOOK_MS = 1500;
+const HEARD_EVERY_MS = 500;
 /** Lines of the log that come within this time are written, and drawn, together. */
 const LOG_GATHERS_MS = 250;
 
@@ -116,12 +117,18 @@ class RunWatch {
     const isCurrent = () => !this.stopped && this.connection === connection;
     readRunEvents(this.runId, this.lastEventId, connection.signal, {
       onOpen: () => isCurrent() && this.onOpened(),
-      onAlive: () => isCurrent() && this.signal({ type: "heard", at: Date.now() }),
+      onAlive: () => isCurrent() && this.hear(),
       onEvent: (event, id) => isCurrent() && this.take(event, id),
     }).then(
       () => isCurrent() && this.onClosed(),
       (error: unknown) => isCurrent() && this.onFailed(error),
     );
+  }
+
+  /** Bytes may come many times a second; the page is drawn anew with each signal. */
+  private hear(): void {
+    const now = Date.now();
+    if (now - (this.link.heardAt ?? 0) >= HEARD_EVERY_MS) this.signal({ type: "heard", at: now });
   }
 
   private take(event: RunEvent, id: string): void {

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "../../scripts/chromium.mjs";
 import { AppServer } from "../e2e/support/app-server";
 import { usedHeap, watchPace } from "../e2e/support/page-pace";
 import type { LargeRun } from "../support/fill-large-run";
 import { fillDataDir } from "../support/filled-data-dir";
+import { floodLog } from "./log-flood";
 
 const TWO_HOURS_S = 7200;
 const RATE = 20;
@@ -25,7 +25,7 @@ export interface WatchResult {
   readonly minutes: number;
   readonly finishedMeanwhile: number;
   /** Rows that came into the log meanwhile, beside the run's own. */
-  readonly notesMeanwhile: number;
+  readonly rowsMeanwhile: number;
   readonly tasksOver200Ms: number;
   readonly longestTaskMs: number;
   readonly heapMb: number;
@@ -72,9 +72,9 @@ async function visit(browser: Browser, url: string, drawn: string): Promise<Omit
 
 /**
  * A run with two hours behind it, watched for some minutes while it goes on at 20 per second, in real time.
- * `notesPerMinute`: so many rows come into its log beside, and the log is what is watched.
+ * `rowsPerMinute`: so many rows come into its log beside, and the log is what is watched.
  */
-export async function measureWatch(minutes: number, notesPerMinute = 0): Promise<WatchResult> {
+export async function measureWatch(minutes: number, rowsPerMinute = 0): Promise<WatchResult> {
   const run: LargeRun = {
     id: "run_watched",
     name: "Watched",
@@ -87,53 +87,28 @@ export async function measureWatch(minutes: number, notesPerMinute = 0): Promise
     const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     const pace = await watchPace(page);
     const heap = await page.context().newCDPSession(page);
-    const [query, drawn] = notesPerMinute > 0 ? ["tab=log", LOG_DRAWN] : ["range=15m", CHART_DRAWN];
-    await page.goto(`${app.url}/runs/run_watched?${query}`);
+    const [query, drawn] = rowsPerMinute > 0 ? ["tab=log", LOG_DRAWN] : ["range=15m", CHART_DRAWN];
+    const flood = await floodLog(app.url, rowsPerMinute);
+    await page.goto(`${flood.url}/runs/run_watched?${query}`);
     await page.locator(drawn).first().waitFor();
-    const notes = new AbortController();
-    const written = writeNotes(app, notesPerMinute, notes.signal);
     // What is loaded and built up once is not growth.
     await page.waitForTimeout(WARM_UP_MS);
     await pace.forget();
-    const before = { done: await doneCases(app), notes: written.count(), heap: await usedHeap(heap) };
+    const before = { done: await doneCases(app), rows: flood.count(), heap: await usedHeap(heap) };
     await page.waitForTimeout(minutes * 60_000);
-    const after = { done: await doneCases(app), notes: written.count(), heap: await usedHeap(heap) };
-    notes.abort();
-    await written.ended;
+    const after = { done: await doneCases(app), rows: flood.count(), heap: await usedHeap(heap) };
     const { tasksOver200Ms, longestTaskMs } = await pace.read();
+    flood.close();
     return {
       minutes,
       finishedMeanwhile: after.done - before.done,
-      notesMeanwhile: after.notes - before.notes,
+      rowsMeanwhile: after.rows - before.rows,
       tasksOver200Ms,
       longestTaskMs,
       heapMb: after.heap / MB,
       heapGrowthMb: (after.heap - before.heap) / MB,
     };
   });
-}
-
-const AT_ONCE = 8;
-
-/** Writes notes into the log of the watched run, at an even pace, until it is told to stop. */
-function writeNotes(app: AppServer, perMinute: number, signal: AbortSignal) {
-  let count = 0;
-  const startedAt = performance.now();
-  const writer = async () => {
-    while (!signal.aborted && perMinute > 0) {
-      const aheadMs = (count / perMinute) * 60_000 - (performance.now() - startedAt);
-      if (aheadMs > 0) await sleep(aheadMs);
-      count += 1;
-      const response = await fetch(`${app.url}/api/v1/runs/run_watched/notes`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ text: `note ${count}` }),
-      });
-      if (!response.ok) throw new Error(`a note was refused: ${response.status} ${await response.text()}`);
-      await response.arrayBuffer();
-    }
-  };
-  return { count: () => count, ended: Promise.all(Array.from({ length: AT_ONCE }, writer)) };
 }
 
 async function doneCases(app: AppServer): Promise<number> {

@@ -68,7 +68,7 @@ function printWatch(watched: WatchResult): void {
     {
       minutes: watched.minutes,
       "cases meanwhile": watched.finishedMeanwhile,
-      "log rows a minute": Math.round(watched.notesMeanwhile / watched.minutes),
+      "log rows a minute": Math.round(watched.rowsMeanwhile / watched.minutes),
       "tasks over 200 ms": watched.tasksOver200Ms,
       "longest task ms": watched.longestTaskMs,
       "heap MB": fixed(watched.heapMb, 1),
