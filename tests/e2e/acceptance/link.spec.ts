@@ -26,11 +26,15 @@ test("check 14: a lost network is told, the run goes on, and coming back fills t
   wire.cut();
   await expect(run.linkBanner).toBeVisible({ timeout: 16_000 });
   await expect(page.getByText(/You are offline|Reconnecting/).first()).toBeVisible();
+  await expect(run.button("Edit limits")).toHaveAttribute("aria-disabled", "true");
   await run.button("Edit limits").hover();
+  await expect(page.getByText(/the preview would rest on old figures/).first()).toBeVisible();
+  await page.mouse.move(2, 2);
   const before = (await api.run(id)).counts.done;
   await api.runDone(id, before + 200, 90_000);
-  await expect(run.tile("In flight")).toContainText("–");
-  await expect(run.tile("Rate now")).toContainText("–");
+  for (const tile of ["Time left", "Rate now", "In flight", "Provider latency", "429", "Retried cases"]) {
+    await expect(run.tile(tile), tile).toContainText("–");
+  }
   await expect(band, "what is not seen is hatched").toHaveCount(1);
   expect(Date.now() - lostAt, "away for longer than any buffer of the network").toBeGreaterThan(20_000);
 

@@ -77,7 +77,8 @@ test("check 20: a preset is edited to v8, compared with v7, applied to two of th
     const { slug: name, history } = await api.preset(slug);
     const [newest] = history;
     if (newest === undefined) throw new Error("the preset has no version");
-    // That what is generated keeps the limit, retries included, is run against the provider in running-code.test.ts.
+    // That the TypeScript keeps the limit, retries included, is run against the provider in running-code.test.ts. Python's
+    // own compiler and the values in its calls are what generated-code.test.ts holds the Python to.
     for (const lang of ["ts", "py"]) {
       const target = CODE_TARGETS.find(({ id }) => id === lang);
       if (target === undefined) throw new Error(`no code for ${lang}`);

@@ -136,7 +136,7 @@ test("check 7: a lone 429 in five minutes is in the chart and in the log, with c
   await expect(bar).toHaveCount(1);
   const box = await bar.boundingBox();
   expect(box?.height ?? 0, "tall enough to be seen").toBeGreaterThanOrEqual(3);
-  expect(box?.width ?? 0, "wide enough to be seen").toBeGreaterThanOrEqual(2);
+  expect(box?.width ?? 0, "wide enough to be seen").toBeGreaterThanOrEqual(3);
   await page.getByRole("tab", { name: "Log" }).click();
   const log = page.getByRole("log");
   await expect(log).toContainText(/Retry 2\/4 of case case-000\d: 429/);
@@ -187,6 +187,8 @@ test("check 8: a Retry-After is counted down, nothing starts meanwhile, and char
 
   const refused = vendor.stats().requests;
   await expect.poll(() => vendor.stats().requests, { timeout: 60_000, message: "it goes on" }).toBeGreaterThan(refused);
+  await page.getByRole("tab", { name: "Log" }).click();
+  await expect(page.getByRole("log")).toContainText(new RegExp(`Cooldown ${WAIT_S} s: .*Retry-After`));
   await api.act(id, "cancel");
   const arrivals = vendor.arrivals();
   const longest = Math.max(...arrivals.map((at, n) => at - (arrivals[n - 1] ?? at)));
