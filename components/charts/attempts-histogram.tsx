@@ -15,7 +15,9 @@ import {
 import { fillOf, LOOK, type SeriesLook } from "./series-look";
 import { useHiddenSeries } from "./use-hidden-series";
 
-const HEIGHT = 136;
+const BARS_LEAST_PX = 136;
+/** The words above and under a bar. */
+const WORDS_PX = 76;
 
 const PART: Record<HistogramPart, { label: string; look: SeriesLook }> = {
   succeeded: { label: "Answered", look: LOOK.calling },
@@ -66,7 +68,7 @@ export const AttemptsHistogram = memo(function AttemptsHistogram({
     >
       <div
         className="grid h-full auto-cols-fr grid-flow-col items-end gap-2 px-2 pt-2"
-        style={{ minHeight: HEIGHT + 72 }}
+        style={{ minHeight: BARS_LEAST_PX + WORDS_PX, containerType: "size" }}
       >
         {bars.map((bar) => (
           <Bar key={bar.attempts} bar={bar} onPick={onPick} />
@@ -124,36 +126,32 @@ function Bar({ bar, onPick }: { bar: HistogramBar; onPick: (attempts: number) =>
 /** A case among thousands must still be seen. */
 const PART_LEAST_PX = 3;
 
+/** As high as its share of what the frame leaves to the bars. */
 function Stack({ bar }: { bar: HistogramBar }) {
-  const parts = HISTOGRAM_PARTS.flatMap((part) => {
-    const share = bar.heights[part];
-    return share === 0 ? [] : [{ part, px: Math.max(PART_LEAST_PX, Math.round(share * HEIGHT)) }];
-  });
-  const height = parts.reduce((sum, { px }) => sum + px, 0);
-  let y = height;
   return (
-    <svg
-      aria-hidden="true"
-      height={height}
-      className="mt-1 block w-full max-w-16 rounded-t-sm group-enabled:group-hover:opacity-80"
-    >
-      {parts.map(({ part, px }) => {
-        y -= px;
+    <span className="mt-1 flex w-full max-w-16 flex-col-reverse overflow-hidden rounded-t-sm group-enabled:group-hover:opacity-80">
+      {HISTOGRAM_PARTS.filter((part) => bar.heights[part] > 0).map((part) => {
         const { look } = PART[part];
         const plain = part === "succeeded";
+        const height = `calc(${bar.heights[part].toFixed(4)} * (100cqh - ${WORDS_PX}px))`;
         return (
-          <rect
+          <svg
             key={part}
-            data-part={part}
-            y={y}
-            width="100%"
-            height={px}
-            fill={fillOf(look)}
-            fillOpacity={plain && bar.attempts === 1 ? 0.75 : 1}
-            stroke={plain ? "none" : look.color}
-          />
+            aria-hidden="true"
+            className="block w-full shrink-0"
+            style={{ height: `max(${PART_LEAST_PX}px, ${height})` }}
+          >
+            <rect
+              data-part={part}
+              width="100%"
+              height="100%"
+              fill={fillOf(look)}
+              fillOpacity={plain && bar.attempts === 1 ? 0.75 : 1}
+              stroke={plain ? "none" : look.color}
+            />
+          </svg>
         );
       })}
-    </svg>
+    </span>
   );
 }

@@ -8,9 +8,15 @@ import { Skeleton } from "../ui/skeleton";
 function ChartsPlace() {
   return (
     <div aria-hidden className="grid gap-3 lg:grid-cols-2">
-      {["a", "b", "c", "d"].map((key) => (
-        <Skeleton key={key} className="h-72 rounded-lg" />
-      ))}
+      {["Attempts per second", "Slots by state", "429s and errors", "Provider latency and limiter wait"].map(
+        (title) => (
+          <div key={title} className="flex h-72 flex-col rounded-lg border bg-panel p-3">
+            <p className="min-h-7 font-semibold text-sm">{title}</p>
+            <div className="mt-6 ml-11 min-h-0 flex-1 border-line border-b" />
+            <p className="mt-5 h-4 text-muted text-xs">Loading…</p>
+          </div>
+        ),
+      )}
     </div>
   );
 }
