@@ -2,10 +2,14 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { newIdempotencyKey } from "@/lib/client/idempotency-key";
 import { createRunGroupMutation, createRunMutation } from "@/lib/client/runs";
+import { whenAtRest } from "../ui/late-code";
 import type { LaunchRequest } from "./read-launch";
+
+/** No run: what its page needs is the same for all, and is there before the press that leads to one. */
+const A_RUN = "/runs/next";
 
 /** So many cases are tried first. */
 export const TRY_CASES = 5;
@@ -24,6 +28,7 @@ export function useLaunchStart({
   const several = useMutation(createRunGroupMutation());
   const key = useRef<{ body: string; key: string } | null>(null);
   const leaving = useRef(false);
+  useEffect(() => whenAtRest(() => router.prefetch(A_RUN)), [router]);
   const busy = one.isPending || several.isPending;
 
   // The same form sent twice is one launch, also when the first answer was lost on its way.
