@@ -69,6 +69,16 @@ test("runs are ticked by keys, compared, and read: verdict, cases, outputs side 
   await expect(config.getByRole("row", { name: /Burst/ })).toHaveCount(0);
   await page.getByRole("switch", { name: "Only what differs" }).click();
   await expect(config.getByRole("row", { name: /Burst/ })).toBeVisible();
+
+  const chart = page.getByRole("figure", { name: "Cases done" });
+  // So that the browser takes the focus for a keyboard's.
+  await page.keyboard.press("Shift");
+  await chart.getByRole("application").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator("output").filter({ hasText: /^0:\d\d: A .*, B / }), "it is read out").toHaveCount(1);
+  const texts = page.locator(".recharts-tooltip-wrapper").filter({ hasText: /^\d+:\d\d/ });
+  await expect(texts, "the text is where the reader is").toHaveCount(1);
+
   await page.getByRole("button", { name: "Swap" }).click();
   await expect(page).toHaveURL(new RegExp(`runs=${first.id},${second.id}`));
 });
