@@ -67,16 +67,19 @@ export const LOOK = {
   waitP95: { color: "var(--wait)", kind: "line", width: 1.25, dash: "2 3" },
 } as const satisfies Record<string, SeriesLook>;
 
-/** The colour of time by what held the run back in it. */
+const cut = (degrees: number, everyPx: number) =>
+  `repeating-linear-gradient(${degrees}deg, var(--panel) 0 1px, transparent 1px ${everyPx}px)`;
+
+/** The ground (CSS `background`) of time by what held the run back in it: a colour, and what is cut into it. */
 export const VERDICT_FILL: Record<SecondVerdict, string> = {
-  rate: "var(--wait)",
+  rate: `${cut(0, 3)}, var(--wait)`,
   concurrency: "var(--fg)",
-  tokens: "var(--accent)",
-  provider: "var(--throttle)",
-  cooldown: "var(--throttle)",
-  day: "var(--throttle)",
-  judge: "var(--backoff)",
+  tokens: `${cut(90, 4)}, var(--accent)`,
+  provider: `${cut(45, 4)}, var(--throttle)`,
+  cooldown: `${cut(-45, 4)}, var(--throttle)`,
+  day: `${cut(45, 4)}, ${cut(-45, 4)}, var(--throttle)`,
+  judge: `${cut(90, 3)}, var(--backoff)`,
   latency: "var(--call)",
-  draining: "var(--idle)",
-  paused: "var(--idle)",
+  draining: `${cut(90, 6)}, var(--idle)`,
+  paused: `${cut(45, 7)}, var(--idle)`,
 };

@@ -101,7 +101,7 @@ function TimeShares({ shares }: { shares: AdviceResponse["shares"] }) {
           <li key={kind} className="flex items-center gap-1.5" title={formatDuration(seconds * 1000)}>
             <span
               aria-hidden
-              className="size-2 rounded-[2px] border border-control/40"
+              className="size-3 rounded-[2px] border border-control/40"
               style={{ background: VERDICT_FILL[kind] }}
             />
             {VERDICT_WORDS[kind]} <span className="text-muted">{formatPercent(share)}</span>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-/** How much of a limit is used. The figures stand beside the bar; nearly full is told by the bar's pattern as well. */
+/** How much of a limit is used. The figures stand beside the bar. */
 export function Meter({
   label,
   value,

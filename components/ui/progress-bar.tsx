@@ -9,14 +9,14 @@ export interface ProgressSegment {
 const TONE: Record<ProgressSegment["tone"], string> = {
   call: "bg-call",
   "call-light": "bg-call/40",
-  error: "bg-error",
-  idle: "bg-idle",
-  backoff: "bg-backoff",
-  wait: "bg-wait",
-  throttle: "bg-throttle",
+  error: "bg-error cut-cross",
+  idle: "bg-idle cut-dots",
+  backoff: "bg-backoff cut-dots",
+  wait: "bg-wait cut-lines",
+  throttle: "bg-throttle cut-stripes",
 };
 
-/** A bar of segments over a total. What the colours mean is told in its accessible text and beside it. */
+/** A bar of segments over a total. What colours and patterns mean is told in its accessible text and beside it. */
 export function ProgressBar({
   segments,
   total,
