@@ -8,6 +8,7 @@ import { formatExact, formatNumber } from "@/lib/format";
 import { PRIORITY_WORDS } from "../limit-fields/priority-choice";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { boundByText } from "./bound-by-text";
 import { RunControls } from "./run-controls";
 import { LinkDot } from "./run-link";
 import { RunStateBadge } from "./run-state-badge";
@@ -28,6 +29,7 @@ export function RunHeader({
   onRemedy,
   editBlocked,
   caseFilters,
+  nowMs,
 }: {
   run: RunResponse;
   link: LinkView;
@@ -37,6 +39,8 @@ export function RunHeader({
   onRemedy: (remedy: Remedy) => void;
   editBlocked: string | null;
   caseFilters: CaseFilters | null;
+  /** Null on the server, which has no clock of the reader. */
+  nowMs: number | null;
 }) {
   const { remedy } = run.boundBy;
   return (
@@ -62,7 +66,7 @@ export function RunHeader({
       </div>
       <div className="mt-1 flex min-h-10 items-start justify-between gap-4 sm:min-h-7">
         <p className="min-w-0 text-sm tabular-nums">
-          {run.boundBy.sentence}
+          {boundByText(run, nowMs)}
           {remedy !== null && editBlocked === null && (
             <Button size="sm" className="ml-1.5" onClick={() => onRemedy(remedy)}>
               {remedyWord(remedy)}

@@ -132,6 +132,7 @@ export function RunView({ run }: { run: RunResponse }) {
         onRemedy={edit}
         editBlocked={editBlocked}
         caseFilters={tab === "cases" ? filters : null}
+        nowMs={now}
       />
       <LinkBanner link={view} />
       <BudgetBand run={run} />
