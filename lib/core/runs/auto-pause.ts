@@ -188,7 +188,7 @@ function refusingStop({ refusing }: AutoPauseState, { rateLimited }: AutoPause):
     code: "rate-limited",
     message:
       `For ${spanWords(lastedMs)} the provider has refused ${share} % of the attempts with 429. ` +
-      "Lower the rate (or let the pool adapt), or raise the limit at the provider, then resume.",
+      "Lower the rate (or let it adapt), or raise the limit at the provider, then resume.",
   };
 }
 

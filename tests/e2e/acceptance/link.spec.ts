@@ -31,6 +31,7 @@ test("check 14: a lost network is told, the run goes on, and coming back fills t
   await api.runDone(id, before + 200, 90_000);
   await expect(run.tile("In flight")).toContainText("–");
   await expect(run.tile("Rate now")).toContainText("–");
+  await expect(run.tile("Provider latency"), "nothing of before looks fresh").toHaveText("Provider latency–");
   await expect(band, "what is not seen is hatched").toHaveCount(1);
   expect(Date.now() - lostAt, "away for longer than any buffer of the network").toBeGreaterThan(20_000);
 
