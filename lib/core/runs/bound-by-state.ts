@@ -8,7 +8,7 @@ export interface LastMove {
   readonly atMs: number;
 }
 
-export interface StateInput {
+interface StateInput {
   readonly state: RunState;
   readonly stopReason: StopReason | null;
   readonly lastMove?: LastMove | null;
