@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { useCrumb } from "../layout/crumb";
+import { SavePresetDialog } from "../limit-fields/save-preset-dialog";
 import { ErrorBand } from "../ui/error-band";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
@@ -14,7 +15,6 @@ import { NO_OWN_LIMITS, promptsOf } from "./launch-draft";
 import { LimitsSection } from "./limits-section";
 import { NoProvider } from "./no-provider";
 import { PromptSection } from "./prompt-section";
-import { SavePresetDialog } from "./save-preset-dialog";
 import { StartCard } from "./start-card";
 import { TriedCard } from "./tried-card";
 import { useLaunchForm } from "./use-launch-form";

@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
+import { copyPageLink } from "../ui/copy-page-link";
 import { usePreferences } from "../ui/preferences";
 import { DENSITIES } from "../ui/preferences-cookie";
-import { toast } from "../ui/toast";
 import { NAV_ITEMS } from "./nav-items";
 import { type Command, useCommands } from "./use-command";
 
@@ -43,7 +43,7 @@ export function useFrameCommands(showSheet: () => void): void {
       keywords: ["keyboard"],
       run: () => change({ singleKeys: !singleKeys }),
     },
-    { id: "copy-link", label: "Copy link to this page", keywords: ["share", "url", "address"], run: copyLink },
+    { id: "copy-link", label: "Copy link to this page", keywords: ["share", "url", "address"], run: copyPageLink },
     { id: "shortcuts", label: "Keyboard shortcuts", keys: ["?"], keywords: ["help", "keys"], run: showSheet },
   ];
   useCommands([
@@ -58,11 +58,4 @@ export function useFrameCommands(showSheet: () => void): void {
     })),
     { id: "go-/prices", label: "Prices", group: "Go to", keywords: ["go", "cost", "tokens"], run: open("/prices") },
   ]);
-}
-
-function copyLink(): void {
-  navigator.clipboard.writeText(window.location.href).then(
-    () => toast("Link copied."),
-    () => toast.error("The browser did not allow copying. Copy the address from its bar."),
-  );
 }

@@ -70,7 +70,7 @@ function AdviceLink({ act, run }: { act: NonNullable<Item["act"]>; run: RunRespo
     }
     return (
       <Button asChild size="sm">
-        <Link href={`/limits?${query}`}>Edit the pool: {words.join(", ")}</Link>
+        <Link href={`/limits?${query}`}>Edit the provider's limits: {words.join(", ")}</Link>
       </Button>
     );
   }

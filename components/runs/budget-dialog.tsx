@@ -13,7 +13,7 @@ import { Dialog } from "../ui/dialog";
 import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
 import { NumberInput, TextInput } from "../ui/text-input";
-import { costText } from "./cost-text";
+import { totalCostText } from "./cost-text";
 import { projectedCost } from "./run-numbers";
 
 /** Sets, changes or lifts a run's budget; where it paused for it, goes on at once. */
@@ -46,7 +46,7 @@ function OpenDialog({ run, onClose }: { run: RunResponse; onClose: () => void })
       open
       onOpenChange={(open) => !open && onClose()}
       title={resumes ? "Raise the budget and go on" : "Budget"}
-      description={`${costText(run.cost.totalUsd, run.cost.unknownCalls)} spent so far${projectionText(run)}. The run pauses before a case that would pass its budget.`}
+      description={`${totalCostText(run)} spent so far${projectionText(run)}. The run pauses before a case that would pass its budget.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -7,11 +7,11 @@ import { errorMessage } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
 import type { CaseDetailResponse, RunResponse } from "@/lib/contracts/runs";
 import { Button } from "../ui/button";
+import { copyPageLink } from "../ui/copy-page-link";
 import { ErrorBand } from "../ui/error-band";
 import { IconButton } from "../ui/icon-button";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
-import { toast } from "../ui/toast";
 import { AttemptTimeline } from "./attempt-timeline";
 import { CaseDifference } from "./case-difference";
 import { CaseResultBadge } from "./case-result-badge";
@@ -33,16 +33,10 @@ export function CaseSheet({
   run: RunResponse;
   caseId: string | null;
   onClose: () => void;
-  /** Runs a lost case again; null where the run takes none back. */
+  /** Runs a case that is not scored again; null where the run takes none back. */
   onRequeue: ((caseId: string) => void) | null;
   requeueing: boolean;
 } & CaseSteps) {
-  const copyLink = () => {
-    navigator.clipboard.writeText(window.location.href).then(
-      () => toast.success("Link copied."),
-      () => toast.error("The browser did not allow copying."),
-    );
-  };
   return (
     <Sheet
       open={caseId !== null}
@@ -53,7 +47,7 @@ export function CaseSheet({
       actions={
         <>
           <CaseStepButtons onPrevious={onPrevious} onNext={onNext} />
-          <IconButton label="Copy link" side="bottom" onClick={copyLink}>
+          <IconButton label="Copy link" side="bottom" onClick={copyPageLink}>
             <Link2 aria-hidden />
           </IconButton>
         </>

@@ -14,11 +14,20 @@ export function runCostText(run: Costly): string {
   return costText(run.costUsd, run.cost.unknownCalls);
 }
 
+/** What all calls of a run cost, its judges' included: what its budget and its projection go by. */
+export function totalCostText({ cost }: Costly): string {
+  return costText(cost.totalUsd, unknownCalls(cost));
+}
+
 /** Why a sum is only a least one, or unknown; null where it is exact. */
 export function costRemark({ cost }: Costly): string | null {
   if (cost.unpricedModels.length > 0) return `no price for ${cost.unpricedModels.join(", ")}`;
-  if (cost.unknownCalls > 0) return `${formatPlural(cost.unknownCalls, "call")} of unknown cost`;
-  return null;
+  const unknown = unknownCalls(cost);
+  return unknown > 0 ? `${formatPlural(unknown, "call")} of unknown cost` : null;
+}
+
+function unknownCalls({ unknownCalls, judges }: Costly["cost"]): number {
+  return unknownCalls + judges.unknownCalls;
 }
 
 /** Where a missing price is added. */

@@ -24,7 +24,7 @@ interface EditEntry {
 
 const MAIN: readonly EditEntry[] = [
   { field: "rps", label: "Requests per second", effect: "from the next attempt" },
-  { field: "burst", label: "Burst", effect: "at once; permits are clipped to it" },
+  { field: "burst", label: "Burst", effect: "immediately; permits are clipped to it" },
   { field: "concurrency", label: "At once", effect: "nothing in flight is cut" },
   { field: "attempts", label: "Attempts", effect: "from the next failure; 1: no retry" },
   { field: "tokensPerMinute", label: "Tokens per minute", effect: "next permit; empty: no limit" },

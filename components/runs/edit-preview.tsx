@@ -8,6 +8,8 @@ import { formatDuration, formatExact, formatPlural } from "@/lib/format";
 import { Notice } from "../ui/notice";
 import { useNow } from "../ui/use-now";
 import { type EditScope, effectiveAfter, previewEdit, tighterInPool } from "./limits-edit";
+import { gaveUpCases } from "./run-numbers";
+import { useRunActions } from "./use-run-actions";
 
 /** What an edit would do, before it is applied. */
 export function EditPreview({
@@ -25,7 +27,7 @@ export function EditPreview({
   const preview = previewEdit(run, effectiveAfter(run, scope, next), now ?? Date.parse(run.createdAt));
   const needed = preview.slotsNeeded;
   const tighter = scope === "run" ? tighterInPool(run, next) : [];
-  const moreAttempts = next.retry.attempts > run.effectiveLimits.retry.attempts && run.counts.notScored > 0;
+  const gaveUp = next.retry.attempts > run.effectiveLimits.retry.attempts ? gaveUpCases(run) : 0;
   return (
     <div className="flex flex-col gap-1">
       {preview.sentence !== null && <p className="text-sm tabular-nums">{preview.sentence}</p>}
@@ -34,7 +36,7 @@ export function EditPreview({
           level="warn"
           fixes={[{ label: `Set ${formatExact(needed.slots)}`, onApply: () => onSetSlots(needed.slots) }]}
         >
-          Needs ≥{formatExact(needed.slots)} at once at {formatDuration(needed.callMs)} per call; you have{" "}
+          Needs {formatExact(needed.slots)} at once at {formatDuration(needed.callMs)} per call; you have{" "}
           {formatExact(next.concurrency)}.
         </Notice>
       )}
@@ -43,19 +45,29 @@ export function EditPreview({
           {formatExact(preview.draining.from)} in flight, draining to {formatExact(preview.draining.to)}. None is cut.
         </Notice>
       )}
-      {moreAttempts && (
-        <Notice level="info">
-          {formatPlural(run.counts.notScored, "case")} that gave up {run.counts.notScored === 1 ? "is" : "are"} not
-          tried again by this: Requeue does that.
-        </Notice>
-      )}
+      {gaveUp > 0 && <GaveUp run={run} cases={gaveUp} />}
       {tighter.length > 0 && (
         <Notice level="warn">
-          The pool of {run.providerName} is tighter: {tighter.join(", ")}. The run keeps to that.
+          {run.providerName} allows less: {tighter.join(", ")}. The run keeps to that.
         </Notice>
       )}
       {scope === "pool" && <OtherRuns run={run} />}
     </div>
+  );
+}
+
+/** More attempts are for what fails from now on: cases that gave up are revived by requeueing alone. */
+function GaveUp({ run, cases }: { run: RunResponse; cases: number }) {
+  const actions = useRunActions(run);
+  const all = run.counts.notScored;
+  const fix = { label: `Requeue ${formatExact(all)} not scored`, onApply: () => actions.requeue({}, () => {}) };
+  return (
+    <>
+      <Notice level="info" fixes={actions.canRequeue && !actions.requeueing ? [fix] : []}>
+        {formatPlural(cases, "case that gave up is", "cases that gave up are")} not revived by more attempts.
+      </Notice>
+      {actions.requeueError !== null && <Notice level="block">Not requeued. {actions.requeueError}</Notice>}
+    </>
   );
 }
 

@@ -30,24 +30,35 @@ export function LimitsCard({ run, onEdit, canEdit }: { run: RunResponse; onEdit:
         <LimitLine
           name="Requests per second"
           value={formatRate(limits.requestsPerSecond)}
+          format={formatRate}
+          provider={run.providerName}
           run={own ? run.limits.requestsPerSecond : null}
           pool={run.poolLimits?.requestsPerSecond ?? null}
         />
         <LimitLine
           name="Burst"
+          provider={run.providerName}
           value={formatExact(limits.burst)}
           run={own ? run.limits.burst : null}
           pool={run.poolLimits?.burst ?? null}
         />
         <LimitLine
           name="At once"
+          provider={run.providerName}
           value={formatExact(limits.concurrency)}
           run={own ? run.limits.concurrency : null}
           pool={run.poolLimits?.concurrency ?? null}
         />
-        <LimitLine name="Attempts" value={formatExact(limits.retry.attempts)} run={null} pool={null} />
+        <LimitLine
+          provider={run.providerName}
+          name="Attempts"
+          value={formatExact(limits.retry.attempts)}
+          run={null}
+          pool={null}
+        />
         <LimitLine
           name="Tokens per minute"
+          provider={run.providerName}
           value={optionalLimitText(limits.tokensPerMinute)}
           run={own ? run.limits.tokensPerMinute : null}
           pool={run.poolLimits?.tokensPerMinute ?? null}
@@ -57,6 +68,7 @@ export function LimitsCard({ run, onEdit, canEdit }: { run: RunResponse; onEdit:
             <LimitLine
               key={key}
               name={name}
+              provider={run.providerName}
               value={optionalLimitText(limits[key])}
               run={own ? run.limits[key] : null}
               pool={run.poolLimits?.[key] ?? null}
@@ -81,11 +93,15 @@ function LimitLine({
   value,
   run,
   pool,
+  provider,
+  format = formatExact,
 }: {
   name: string;
   value: ReactNode;
   run: number | null;
   pool: number | null;
+  provider: string;
+  format?: (value: number) => string;
 }) {
   const heldBack = run !== null && pool !== null && pool < run;
   return (
@@ -94,7 +110,9 @@ function LimitLine({
       <dd className="text-right text-sm tabular-nums">
         {value}
         {heldBack && (
-          <span className="block text-muted text-xs">the run asks for {formatExact(run)}; the pool is tighter</span>
+          <span className="block text-muted text-xs">
+            the run asks for {format(run)}; <bdi>{provider}</bdi> allows less
+          </span>
         )}
       </dd>
     </div>

@@ -2,6 +2,7 @@ import type { RunResponse } from "@/lib/contracts/runs";
 import type { Limits, LimitsPatch } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { tightestTokens } from "@/lib/core/limits/token-budget";
+import { moreSlots } from "@/lib/core/runs/bound-by-remedy";
 import { estimateEta } from "@/lib/core/runs/eta";
 import { formatDuration, formatExact, formatNumber } from "@/lib/format";
 import { finishText } from "./time-left";
@@ -84,7 +85,7 @@ export function tighterInPool(run: RunResponse, after: Limits): string[] {
 export interface EditPreview {
   /** What the edit does to the time left; null where too little is known. */
   readonly sentence: string | null;
-  /** Slots that the rate needs at the present latency, where there are too few of them. */
+  /** Slots for the rate at the present length of calls, some spared, where there are too few of them. */
   readonly slotsNeeded: { readonly slots: number; readonly callMs: number } | null;
   /** More are in flight than the new concurrency allows: they drain, nothing is cut. */
   readonly draining: { readonly from: number; readonly to: number } | null;
@@ -92,15 +93,20 @@ export interface EditPreview {
 
 /** What the edit would do, reckoned from how the run does now (`atMs`). */
 export function previewEdit(run: RunResponse, next: Limits, atMs: number): EditPreview {
-  const latencyMs = run.times.providerLatencyMs.p50;
-  const needed = latencyMs === null ? null : Math.ceil((next.requestsPerSecond * latencyMs) / 1000);
   const draining = run.active.calling > next.concurrency ? { from: run.active.calling, to: next.concurrency } : null;
   return {
     sentence: timeSentence(timeLeft(run, run.effectiveLimits), timeLeft(run, next), atMs),
-    slotsNeeded:
-      latencyMs !== null && needed !== null && needed > next.concurrency ? { slots: needed, callMs: latencyMs } : null,
+    slotsNeeded: slotsNeeded(run, next),
     draining,
   };
+}
+
+/** By the rule of the remedy that the page offers: the two never name different numbers. */
+function slotsNeeded({ times }: RunResponse, next: Limits): EditPreview["slotsNeeded"] {
+  const callMs = times.recentCallMs ?? times.providerLatencyMs.p50;
+  if (callMs === null || (next.requestsPerSecond * callMs) / 1000 <= next.concurrency) return null;
+  const more = moreSlots(next.requestsPerSecond, callMs, "run");
+  return more === null ? null : { slots: more.value, callMs };
 }
 
 function timeLeft(run: RunResponse, limits: Limits): number | null {

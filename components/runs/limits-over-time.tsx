@@ -8,7 +8,10 @@ import type { RunResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import { formatClock, formatElapsed } from "@/lib/format";
 import { LimitsList } from "../limit-fields/limits-list";
+import { SavePresetDialog } from "../limit-fields/save-preset-dialog";
+import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
+import { toast } from "../ui/toast";
 import { useNow } from "../ui/use-now";
 import { limitsAt } from "./limits-at";
 
@@ -19,6 +22,7 @@ export function LimitsOverTime({ run }: { run: RunResponse }) {
   const pools = useQuery(poolListOptions());
   const now = useNow();
   const [atS, setAtS] = useState<number | null>(null);
+  const [saving, setSaving] = useState(false);
   const startMs = run.startedAt === null ? null : Date.parse(run.startedAt);
   const endMs = run.finishedAt !== null && isTerminal(run.state) ? Date.parse(run.finishedAt) : now;
   const pool = pools.data?.find((each) => each.id === run.poolId) ?? null;
@@ -41,6 +45,11 @@ export function LimitsOverTime({ run }: { run: RunResponse }) {
           run.limitsScope === "pool"
             ? `Follows the limits of ${run.providerName}`
             : "The run's own, within those of its provider"
+        }
+        actions={
+          <Button size="sm" onClick={() => setSaving(true)}>
+            Save as preset…
+          </Button>
         }
       />
       {marks.length > 0 && (
@@ -74,6 +83,16 @@ export function LimitsOverTime({ run }: { run: RunResponse }) {
         </div>
       )}
       <LimitsList limits={limits} />
+      <SavePresetDialog
+        limits={limits}
+        from={run.preset}
+        open={saving}
+        onOpenChange={setSaving}
+        onSaved={(preset) => {
+          setSaving(false);
+          toast.success(`${preset} is saved`);
+        }}
+      />
     </Card>
   );
 }

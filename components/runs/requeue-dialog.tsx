@@ -14,7 +14,7 @@ import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
 import { outcomeWord } from "./outcome-word";
 
-/** Which of the lost cases are to run again: all, or those that ended in some ways. */
+/** Which of the cases that are not scored are to run again: all, or those that ended in some ways. */
 export function RequeueDialog({
   run,
   open,
@@ -45,7 +45,7 @@ export function RequeueDialog({
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Requeue lost cases"
+      title="Requeue cases that are not scored"
       description="They run again, with the attempts so far kept on record. No scored case is touched."
       footer={
         <>
@@ -66,7 +66,7 @@ export function RequeueDialog({
       ) : lost.isPending ? (
         <Skeleton className="h-16" />
       ) : lost.data.length === 0 ? (
-        <p className="text-muted text-sm">No case is lost any more.</p>
+        <p className="text-muted text-sm">No case is left to requeue.</p>
       ) : (
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-1 font-medium text-xs">By how their last attempt ended</legend>

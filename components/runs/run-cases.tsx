@@ -109,7 +109,7 @@ export function RunCases({
   );
 }
 
-/** The lost cases that are ticked. */
+/** The cases that are ticked, of those that are not scored. */
 function useTicks() {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback((caseId: string) => {
@@ -132,7 +132,7 @@ function TickedBand({
 }) {
   return (
     <div className="flex flex-wrap items-center gap-2 rounded-lg border bg-panel px-3 py-1.5">
-      <span className="text-sm tabular-nums">{formatPlural(count, "lost case")} ticked</span>
+      <span className="text-sm tabular-nums">{formatPlural(count, "case")} ticked</span>
       <Button size="sm" variant="primary" busy={busy} onClick={onRequeue}>
         {!busy && <RotateCw aria-hidden />}
         Requeue {formatPlural(count, "case")}

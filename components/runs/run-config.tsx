@@ -133,7 +133,7 @@ function ChangeTable({ changes, run }: { changes: readonly LimitChangeResponse[]
     update.mutate(
       { id: run.id, body: { undo: change.revision, revision: run.limitsRevision } },
       {
-        onSuccess: () => void toast.success("What it changed is as it was before."),
+        onSuccess: () => void toast.success("Change undone."),
         onError: (error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
       },
     );

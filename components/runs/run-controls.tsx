@@ -35,9 +35,11 @@ export function RunControls({
     <div className="flex flex-wrap items-center gap-2">
       {actions.canPause && <PauseButtons actions={actions} />}
       {actions.canHoldRetries && (
-        <Tooltip text={`${formatPlural(run.active.backingOff, "case")} would still be retried before it rests`}>
+        <Tooltip
+          text={`${formatPlural(run.active.backingOff, "case")} would still be retried before the run is paused`}
+        >
           <Button busy={actions.pausing} onClick={actions.pauseHoldingRetries}>
-            Hold retries too
+            Stop pending retries
           </Button>
         </Tooltip>
       )}
@@ -53,7 +55,7 @@ export function RunControls({
       {actions.canRequeue && (
         <Button onClick={() => setAsking("requeue")}>
           <RotateCw aria-hidden />
-          Requeue {formatPlural(run.counts.notScored, "lost case")}
+          Requeue {formatExact(run.counts.notScored)} not scored
         </Button>
       )}
       <ExportMenu run={run} filters={caseFilters} />
@@ -63,7 +65,7 @@ export function RunControls({
           Cancel
         </Button>
       )}
-      {isTerminal(run.state) && <RunMoreMenu run={run} />}
+      <RunMoreMenu run={run} />
       <CancelRunDialog
         run={run}
         open={asking === "cancel"}
@@ -99,16 +101,13 @@ function PauseButtons({ actions }: { actions: RunActions }) {
       </Button>
       <DropdownMenu
         trigger={
-          <IconButton
-            label="What becomes of retries"
-            className="h-8 w-6 rounded-l-none border border-control/60 border-l-0"
-          >
+          <IconButton label="Pause options" className="h-8 w-6 rounded-l-none border border-control/60 border-l-0">
             <ChevronDown aria-hidden />
           </IconButton>
         }
       >
-        <MenuItem onSelect={actions.pause}>Pause; let cases that began come to their end</MenuItem>
-        <MenuItem onSelect={actions.pauseHoldingRetries}>Pause and hold retries, too</MenuItem>
+        <MenuItem onSelect={actions.pause}>Pause (retries finish)</MenuItem>
+        <MenuItem onSelect={actions.pauseHoldingRetries}>Pause and stop pending retries</MenuItem>
       </DropdownMenu>
     </div>
   );
@@ -117,12 +116,16 @@ function PauseButtons({ actions }: { actions: RunActions }) {
 function ResumeButton({ run, actions }: { run: RunResponse; actions: RunActions }) {
   const { requestsPerSecond, burst } = run.effectiveLimits;
   const label = run.state === "cancelled" ? `Resume ${formatExact(casesLeft(run.counts))} remaining` : "Resume";
+  const pace = `at ${formatNumber(requestsPerSecond)} rps, first burst up to ${formatExact(burst)}`;
   return (
-    <Tooltip text={`At ${formatNumber(requestsPerSecond)} rps, first burst up to ${formatExact(burst)}`}>
-      <Button variant="primary" busy={actions.resuming} onClick={actions.resume}>
-        {!actions.resuming && <Play aria-hidden />}
-        {label}
-      </Button>
-    </Tooltip>
+    <>
+      <Tooltip text={`Goes on ${pace}`}>
+        <Button variant="primary" busy={actions.resuming} onClick={actions.resume}>
+          {!actions.resuming && <Play aria-hidden />}
+          {label}
+        </Button>
+      </Tooltip>
+      <span className="text-muted text-xs tabular-nums max-xl:hidden">{pace}</span>
+    </>
   );
 }

@@ -8,6 +8,8 @@ import { formatExact, formatNumber } from "@/lib/format";
 import { PRIORITY_WORDS } from "../limit-fields/priority-choice";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
+import { boundByText } from "./bound-by-text";
 import { RunControls } from "./run-controls";
 import { LinkDot } from "./run-link";
 import { RunStateBadge } from "./run-state-badge";
@@ -28,6 +30,7 @@ export function RunHeader({
   onRemedy,
   editBlocked,
   caseFilters,
+  nowMs,
 }: {
   run: RunResponse;
   link: LinkView;
@@ -37,6 +40,8 @@ export function RunHeader({
   onRemedy: (remedy: Remedy) => void;
   editBlocked: string | null;
   caseFilters: CaseFilters | null;
+  /** Null on the server, which has no clock of the reader. */
+  nowMs: number | null;
 }) {
   const { remedy } = run.boundBy;
   return (
@@ -61,8 +66,9 @@ export function RunHeader({
         <RunControls run={run} actions={actions} onEdit={onEdit} editBlocked={editBlocked} caseFilters={caseFilters} />
       </div>
       <div className="mt-1 flex min-h-10 items-start justify-between gap-4 sm:min-h-7">
-        <p className="min-w-0 text-sm tabular-nums">
-          {run.boundBy.sentence}
+        {/* While the page is cut off, what holds the run back may have changed. */}
+        <p className={cn("min-w-0 text-sm tabular-nums", editBlocked !== null && "text-muted")}>
+          {boundByText(run, nowMs)}
           {remedy !== null && editBlocked === null && (
             <Button size="sm" className="ml-1.5" onClick={() => onRemedy(remedy)}>
               {remedyWord(remedy)}

@@ -16,26 +16,34 @@ const DOT: Record<LinkKind, string> = {
   ended: "bg-idle",
 };
 
+const WORD: Record<LinkKind, string> = {
+  connecting: "Connecting…",
+  live: "Live",
+  delayed: "Delayed",
+  reconnecting: "Reconnecting…",
+  offline: "Offline",
+  "catching-up": "Catching up…",
+  "signed-out": "Signed out",
+  ended: "Ended",
+};
+
+/** The link in one word. */
+export function linkWord(kind: LinkKind): string {
+  return WORD[kind];
+}
+
+/** True while the page does not know how the run stands. */
+export function isCutOff({ kind }: Pick<LinkView, "kind">): boolean {
+  return kind === "reconnecting" || kind === "offline" || kind === "signed-out";
+}
+
 function linkText({ kind, behindMs }: LinkView): string {
-  const behind = behindMs === null ? "" : ` ${formatDuration(Math.round(behindMs / 1000) * 1000)}`;
-  switch (kind) {
-    case "connecting":
-      return "Connecting…";
-    case "live":
-      return "Live";
-    case "delayed":
-      return `Delayed${behind}`;
-    case "reconnecting":
-      return "Reconnecting…";
-    case "offline":
-      return "Offline";
-    case "catching-up":
-      return "Catching up…";
-    case "signed-out":
-      return "Signed out";
-    case "ended":
-      return "Ended";
-  }
+  const behind = kind === "delayed" && behindMs !== null ? ` ${wholeSeconds(behindMs)}` : "";
+  return `${WORD[kind]}${behind}`;
+}
+
+function wholeSeconds(ms: number): string {
+  return formatDuration(Math.round(ms / 1000) * 1000);
 }
 
 /** How the page is linked to the run: a dot and a word, always in the same place. */
@@ -69,21 +77,40 @@ export function ageText(ms: number): string {
 
 /** Says that the page is behind while the run goes on. Nothing while the link is good. */
 export function LinkBanner({ link }: { link: LinkView }) {
-  const behind =
-    link.behindMs === null ? "" : ` This page is ${formatDuration(Math.round(link.behindMs / 1000) * 1000)} behind.`;
-  const text =
-    link.kind === "reconnecting"
-      ? `Reconnecting${link.failures > 0 ? ` (${link.failures})` : ""}. The run goes on at the server.${behind}`
-      : link.kind === "offline"
-        ? `You are offline. The run goes on at the server.${behind}`
-        : link.kind === "signed-out"
-          ? "Sign in to go on watching. The run goes on at the server."
-          : null;
+  const text = bannerText(link);
   return (
-    <output className="block">
-      {text !== null && (
-        <span className="tint-throttle mb-3 block rounded-lg px-3 py-2 text-sm tabular-nums">{text}</span>
-      )}
-    </output>
+    <>
+      {/* Its seconds count: what is read out stands apart. */}
+      {text !== null && <p className="tint-throttle mb-3 block rounded-lg px-3 py-2 text-sm tabular-nums">{text}</p>}
+      <LinkAnnouncer cutOff={isCutOff(link)} />
+    </>
   );
 }
+
+function bannerText({ kind, behindMs, failures }: LinkView): string | null {
+  const behind = behindMs === null ? "" : ` This page is ${wholeSeconds(behindMs)} behind.`;
+  switch (kind) {
+    case "reconnecting":
+      return `Reconnecting${failures > 0 ? ` (${failures})` : ""}. The run goes on at the server.${behind}`;
+    case "offline":
+      return `You are offline. The run goes on at the server.${behind}`;
+    case "signed-out":
+      return "Sign in to go on watching. The run goes on at the server.";
+    default:
+      return null;
+  }
+}
+
+/** Reads out once that the link is lost, and once that it is back. */
+function LinkAnnouncer({ cutOff }: { cutOff: boolean }) {
+  const [before, setBefore] = useState(cutOff);
+  const [said, setSaid] = useState(cutOff ? LOST : "");
+  if (before !== cutOff) {
+    setBefore(cutOff);
+    setSaid(cutOff ? LOST : BACK);
+  }
+  return <output className="sr-only">{said}</output>;
+}
+
+const LOST = "Connection lost. The run itself goes on.";
+const BACK = "Connected again.";

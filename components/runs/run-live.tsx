@@ -18,6 +18,7 @@ import { LatestEvents } from "./latest-events";
 import { EditLimitsPanel, RunCharts } from "./lazy-parts";
 import { LimitsCard } from "./limits-card";
 import type { LimitEdit } from "./limits-edit";
+import { isCutOff } from "./run-link";
 import { type Freshness, RunTiles } from "./run-tiles";
 import { useSeriesInUrl } from "./run-url-state";
 import { useRunMarks } from "./use-run-marks";
@@ -25,7 +26,7 @@ import { useRunMetrics } from "./use-run-metrics";
 
 function freshnessOf(link: LinkView): Freshness {
   if (link.kind === "ended" || link.kind === "live" || link.kind === "connecting") return "fresh";
-  return link.kind === "delayed" || link.kind === "catching-up" ? "stale" : "lost";
+  return isCutOff(link) ? "lost" : "stale";
 }
 
 function expectedParts(expected: RunResponse["expected"]): ExpectedParts | null {

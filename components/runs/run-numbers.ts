@@ -28,6 +28,15 @@ export function retriedCases(run: Pick<RunResponse, "attemptsPerCase">): number 
   return run.attemptsPerCase.reduce((sum, entry) => sum + (entry.attempts > 1 ? entry.cases : 0), 0);
 }
 
+/** Cases that used up their attempts. Where one attempt is all there is, none of them was retried. */
+export function gaveUpCases({
+  attemptsPerCase,
+  effectiveLimits,
+}: Pick<RunResponse, "attemptsPerCase" | "effectiveLimits">): number {
+  const least = Math.min(2, effectiveLimits.retry.attempts);
+  return attemptsPerCase.reduce((sum, entry) => sum + (entry.attempts >= least ? entry.lost : 0), 0);
+}
+
 /** The share of attempts that did not bring an answer; null before the first. */
 export function wastedShare(attempts: RunResponse["attempts"]): number | null {
   return attempts.total === 0 ? null : (attempts.total - attempts.ok) / attempts.total;

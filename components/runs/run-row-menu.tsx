@@ -62,7 +62,7 @@ export function RunRowMenu({ run }: { run: RunListItem }) {
         {actions.canResume && <MenuItem onSelect={actions.resume}>Resume</MenuItem>}
         {actions.canRequeue && (
           <MenuItem onSelect={() => setRequeueing(true)}>
-            Requeue {formatExact(run.counts.notScored)} lost cases…
+            Requeue {formatExact(run.counts.notScored)} not scored…
           </MenuItem>
         )}
         <MenuItem asChild>

@@ -9,7 +9,7 @@ import { PRIORITY_WORDS } from "../limit-fields/priority-choice";
 import { Badge } from "../ui/badge";
 import { ProgressBar } from "../ui/progress-bar";
 import { Td, Tr } from "../ui/table";
-import { costRemark, runCostText } from "./cost-text";
+import { costRemark, totalCostText } from "./cost-text";
 import { RelativeTime } from "./relative-time";
 import { RowTick } from "./row-tick";
 import { doneShare, progressSegments, scoredCases } from "./run-numbers";
@@ -51,9 +51,9 @@ export function RunRow({
         <Td
           numeric
           title={costRemark(run) ?? undefined}
-          className={`hidden md:table-cell ${run.costUsd === null ? "text-muted" : ""}`}
+          className={`hidden md:table-cell ${run.cost.totalUsd === null ? "text-muted" : ""}`}
         >
-          {run.cost.free ? "$0" : runCostText(run)}
+          {run.cost.free ? "$0" : totalCostText(run)}
         </Td>
       )}
       <Td className="hidden px-2 text-muted md:table-cell">

@@ -15,7 +15,7 @@ import {
 import { cn } from "../ui/cn";
 import { ProgressBar } from "../ui/progress-bar";
 import { CostTile } from "./cost-tile";
-import { doneShare, progressSegments, retriedCases, scoredCases, wastedShare } from "./run-numbers";
+import { doneShare, gaveUpCases, progressSegments, retriedCases, scoredCases, wastedShare } from "./run-numbers";
 import { Tile } from "./tile";
 import { timeLeftOf } from "./time-left";
 import { useSteadyEta } from "./use-steady-eta";
@@ -43,23 +43,25 @@ export function RunTiles({
       aria-label="Figures of the run"
       className={cn(
         "grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line md:grid-cols-5 2xl:grid-cols-[2fr_repeat(8,minmax(0,1fr))]",
-        freshness === "stale" && "text-muted",
+        freshness !== "fresh" && "text-muted",
       )}
     >
-      <ProgressTile run={run} asOf={freshness === "fresh" ? null : asOf} />
-      <PassRateTile run={run} />
+      <ProgressTile run={run} asOf={freshness === "fresh" ? null : asOf} lost={lost} />
+      <PassRateTile run={run} lost={lost} />
       <TimeTile run={run} over={over} lost={lost} nowMs={nowMs} />
-      <CostTile run={run} over={over} />
+      <CostTile run={run} over={over} lost={lost} />
       <RateTile run={run} over={over} lost={lost} />
       <Tile
+        lost={lost}
         label="429"
         value={formatCount(run.attempts.rateLimited)}
-        unit={over || lost ? undefined : `· ${formatCount(run.rateLimitedLastMinute)} in 60 s`}
+        unit={over ? undefined : `· ${formatCount(run.rateLimitedLastMinute)} in 60 s`}
         sub={`Wasted ${formatPercent(wastedShare(run.attempts))} of attempts`}
         chart="chart-errors"
       />
       <RetriedTile run={run} lost={lost} />
       <Tile
+        lost={lost}
         label="Provider latency"
         value={formatDuration(run.times.providerLatencyMs.p50)}
         unit="p50"
@@ -71,29 +73,36 @@ export function RunTiles({
   );
 }
 
-function ProgressTile({ run, asOf }: { run: RunResponse; asOf: string | null }) {
+function ProgressTile({ run, asOf, lost }: { run: RunResponse; asOf: string | null; lost: boolean }) {
   const { counts } = run;
+  const seen = `as of ${asOf}${lost ? `: ${formatExact(counts.done)} / ${formatExact(counts.total)}` : ""}`;
   return (
     <Tile
       className="col-span-2 2xl:col-span-1"
       label="Progress"
-      value={`${formatExact(counts.done)} / ${formatExact(counts.total)}`}
-      unit={formatPercent(doneShare(counts))}
+      value={lost ? UNKNOWN : `${formatExact(counts.done)} / ${formatExact(counts.total)}`}
+      unit={lost ? undefined : formatPercent(doneShare(counts))}
       sub={
         asOf === null
           ? `${formatExact(counts.passed)} passed · ${formatExact(counts.failed)} failed · ${formatExact(counts.notScored)} not scored`
-          : `as of ${asOf}`
+          : seen
       }
     >
-      <ProgressBar label="Progress" segments={progressSegments(counts)} total={counts.total} className="my-1" />
+      <ProgressBar
+        label="Progress"
+        segments={lost ? [] : progressSegments(counts)}
+        total={counts.total}
+        className="my-1"
+      />
     </Tile>
   );
 }
 
-function PassRateTile({ run }: { run: RunResponse }) {
+function PassRateTile({ run, lost }: { run: RunResponse; lost: boolean }) {
   const margin = passRateMargin(run.counts);
   return (
     <Tile
+      lost={lost}
       label={isTerminal(run.state) ? "Pass rate" : "Pass rate so far"}
       value={formatPercent(run.passRate)}
       unit={
@@ -101,7 +110,7 @@ function PassRateTile({ run }: { run: RunResponse }) {
           ? undefined
           : `± ${formatNumber(Number((margin * 100).toFixed(margin < 0.1 ? 1 : 0)))}`
       }
-      sub={`of ${formatExact(scoredCases(run))} scored`}
+      sub={`of ${formatExact(scoredCases(run))} scored, ${formatExact(run.counts.notScored)} not scored`}
     />
   );
 }
@@ -117,13 +126,14 @@ function TimeTile({
   lost: boolean;
   nowMs: number | null;
 }) {
-  const etaMs = useSteadyEta(run.etaMs, nowMs);
+  const eta = useSteadyEta(run, nowMs);
   const elapsed = formatDuration(Math.round(run.activeMs / 1000) * 1000);
   if (over) return <Tile label="Took" value={elapsed} sub={tookAgainst(run)} chart="chart-progress" />;
-  const { text, remark, finishes } = timeLeftOf(run, etaMs, nowMs, lost);
+  const { text, remark, finishes } = timeLeftOf(run, eta, nowMs);
   const when = finishes === null ? "" : `${finishes} · `;
   return (
     <Tile
+      lost={lost}
       label="Time left"
       value={text}
       unit={remark ?? undefined}
@@ -155,43 +165,54 @@ function RateTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: 
       />
     );
   }
-  const now = lost ? null : run.rateNow;
+  const now = run.rateNow;
   return (
     <Tile
+      lost={lost}
       label="Rate now"
       value={formatNumber(now)}
       unit={`/ ${formatNumber(limit)} rps`}
-      sub={`Limit used ${now === null ? UNKNOWN : formatPercent(Math.min(1, now / limit))}${shareText(run, lost)}`}
+      sub={`Limit used ${now === null ? UNKNOWN : formatPercent(Math.min(1, now / limit))}${shareText(run)}`}
       chart="chart-attempts"
     />
   );
 }
 
 /** What others at the pool leave to the run, where that is less than its limit. */
-function shareText({ shareRps, effectiveLimits }: RunResponse, lost: boolean): string {
-  const binds = !lost && shareRps !== null && shareRps < effectiveLimits.requestsPerSecond;
+function shareText({ shareRps, effectiveLimits }: RunResponse): string {
+  const binds = shareRps !== null && shareRps < effectiveLimits.requestsPerSecond;
   return binds ? ` · share ${formatNumber(shareRps)}` : "";
 }
 
 function RetriedTile({ run, lost }: { run: RunResponse; lost: boolean }) {
   const retried = retriedCases(run);
-  const backoff = lost ? null : run.active.longestBackoffMs;
+  const backoff = run.active.longestBackoffMs;
   const share = run.counts.done === 0 ? null : retried / run.counts.done;
   return (
     <Tile
+      lost={lost}
       label="Retried cases"
       value={formatPercent(share)}
       unit={`${formatCount(retried)}`}
-      sub={`${formatCount(run.counts.notScored)} not scored${backoff === null ? "" : ` · backoff ${formatDuration(backoff)}`}`}
+      sub={`${formatCount(gaveUpCases(run))} gave up${backoff === null ? "" : ` · backoff ${formatDuration(backoff)}`}`}
       chart="chart-histogram"
     />
   );
 }
 
 /** The case that has waited longest for a slot or a permit. */
-function oldestText(run: RunResponse, lost: boolean): string {
-  const oldest = lost ? null : run.active.oldestWaitMs;
-  return oldest === null ? "none waits" : `waits ≤ ${formatDuration(oldest)}`;
+function oldestText({ active }: RunResponse): string {
+  return active.oldestWaitMs === null ? "no case waiting" : `longest wait ${formatDuration(active.oldestWaitMs)}`;
+}
+
+/** Where the cases are that are not done. After "at once" was lowered, the calls beyond it go on to their end. */
+function queueText({ active, counts, effectiveLimits }: RunResponse): string {
+  const slots = effectiveLimits.concurrency;
+  const draining =
+    active.calling > slots ? [`${formatCount(active.calling)} in flight, draining to ${formatCount(slots)}`] : [];
+  const backingOff = active.backingOff > 0 ? [`${formatCount(active.backingOff)} backing off`] : [];
+  const judging = active.judging > 0 ? [`${formatCount(active.judging)} with judges`] : [];
+  return [...draining, `Queue ${formatCount(counts.pending)}`, ...backingOff, ...judging].join(" · ");
 }
 
 function InFlightTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: boolean }) {
@@ -208,10 +229,11 @@ function InFlightTile({ run, over, lost }: { run: RunResponse; over: boolean; lo
     );
   return (
     <Tile
+      lost={lost}
       label="In flight"
-      value={lost ? UNKNOWN : formatCount(run.active.calling)}
-      unit={`/ ${formatCount(slots)} · ${oldestText(run, lost)}`}
-      sub={`Queue ${formatCount(run.counts.pending)}${run.active.backingOff > 0 ? ` · ${formatCount(run.active.backingOff)} backing off` : ""}${run.active.judging > 0 ? ` · ${formatCount(run.active.judging)} with judges` : ""}`}
+      value={formatCount(run.active.calling)}
+      unit={`/ ${formatCount(slots)} · ${oldestText(run)}`}
+      sub={queueText(run)}
       chart="chart-slots"
     >
       <ProgressBar

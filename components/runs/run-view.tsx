@@ -8,7 +8,7 @@ import { runKeys, runOptions } from "@/lib/client/runs";
 import { useRunEvents } from "@/lib/client/use-run-events";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
-import { formatCount, formatNumber, formatPercent } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import type { TimeMark } from "../charts/time-marks";
 import type { TimeRange } from "../charts/time-range";
 import { useCrumb } from "../layout/crumb";
@@ -16,16 +16,17 @@ import { Tabs } from "../ui/tabs";
 import { toast } from "../ui/toast";
 import { useNow } from "../ui/use-now";
 import { useShortcut } from "../ui/use-shortcut";
+import { Announcer } from "./announcer";
 import { BudgetBand } from "./budget-band";
 import { ChartControls } from "./chart-controls";
 import { EditLimitsPanel, RunCases, RunConfig, RunLog } from "./lazy-parts";
 import type { LimitEdit } from "./limits-edit";
 import { RangeChip } from "./range-chip";
 import { RunHeader } from "./run-header";
-import { LinkBanner } from "./run-link";
+import { isCutOff, LinkBanner } from "./run-link";
 import { RunLive } from "./run-live";
-import { doneShare } from "./run-numbers";
 import { stateWord } from "./run-state-badge";
+import { runTitle } from "./run-title";
 import {
   RUN_TABS,
   type RunTab,
@@ -47,8 +48,7 @@ import { WarningAnnouncer } from "./warning-announcer";
 
 /** Why limits cannot be edited while the page does not know how the run stands; null where they can. */
 function editBlockedBy(link: LinkView): string | null {
-  const blind = link.kind === "reconnecting" || link.kind === "offline" || link.kind === "signed-out";
-  return blind ? "Not while this page is behind: the preview would rest on old figures." : null;
+  return isCutOff(link) ? "Not while this page is behind: the preview would rest on old figures." : null;
 }
 
 /** A run that was loaded: header, tabs, and the keys of the page. */
@@ -64,7 +64,7 @@ export function RunView({ run }: { run: RunResponse }) {
   const actions = useRunActions(run);
   const charts = useChartHold({ live, byHand: hold, setByHand: (next) => void setView({ hold: next }) });
   useCrumb(run.name);
-  useDocumentTitle(titleOf(run));
+  useDocumentTitle(runTitle(run, view));
   useReadAnewAtEnd(run);
   useRunNotifications(run);
   useStateFavicon(run.state, run.counts.notScored);
@@ -132,6 +132,7 @@ export function RunView({ run }: { run: RunResponse }) {
         onRemedy={edit}
         editBlocked={editBlocked}
         caseFilters={tab === "cases" ? filters : null}
+        nowMs={now}
       />
       <LinkBanner link={view} />
       <BudgetBand run={run} />
@@ -231,12 +232,6 @@ function useTabKeys(open: (tab: RunTab) => void): void {
   useShortcut("4", () => open(RUN_TABS[3]));
 }
 
-function titleOf(run: RunResponse): string {
-  if (run.state !== "running") return `${stateWord(run.state, run.counts.notScored)} · ${run.name}`;
-  const rate = run.rateNow === null ? "" : ` · ${formatNumber(run.rateNow)}/s`;
-  return `${formatPercent(doneShare(run.counts))}${rate} · ${run.name}`;
-}
-
 /** When a run comes to its end, what was folded live is replaced by what was stored. */
 function useReadAnewAtEnd(run: RunResponse): void {
   const client = useQueryClient();
@@ -250,11 +245,4 @@ function useReadAnewAtEnd(run: RunResponse): void {
       void readAnew(client, queryKey);
     }
   }, [client, run]);
-}
-
-/** Reads out what matters: a change of state, and each quarter of the way. */
-function Announcer({ run }: { run: RunResponse }) {
-  const quarter = Math.floor(doneShare(run.counts) * 4);
-  const progress = run.state === "running" && quarter > 0 && quarter < 4 ? `, ${quarter * 25} percent done` : "";
-  return <output className="sr-only">{`${stateWord(run.state, run.counts.notScored)}${progress}`}</output>;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { UNKNOWN } from "@/lib/format";
 import { cn } from "../ui/cn";
 
 interface TileProps {
@@ -9,25 +10,27 @@ interface TileProps {
   /** The chart that tells more. */
   chart?: string;
   className?: string;
+  /** The page is cut off: what was seen last may no longer be so, and is not shown. */
+  lost?: boolean;
   children?: ReactNode;
 }
 
 /** One figure of a run, with what it rests on; a press leads to its chart. */
-export function Tile({ label, value, unit, sub, chart, className, children }: TileProps) {
+export function Tile({ label, value, unit, sub, chart, className, lost = false, children }: TileProps) {
   const body = (
     <>
       <span className="block truncate text-muted text-xs">{label}</span>
       <span className="flex items-baseline gap-1.5 whitespace-nowrap tabular-nums">
-        <span className="font-semibold text-xl">{value}</span>
-        {unit !== undefined && <span className="truncate text-muted text-xs">{unit}</span>}
+        <span className={cn("font-semibold text-xl", lost && "text-muted")}>{lost ? UNKNOWN : value}</span>
+        {unit !== undefined && !lost && <span className="truncate text-muted text-xs">{unit}</span>}
       </span>
       {children}
       {/* Where it is cut, the whole is told to who points at it. */}
       <span
-        title={typeof sub === "string" ? sub : undefined}
+        title={typeof sub === "string" && !lost ? sub : undefined}
         className="block min-h-4 truncate text-muted text-xs tabular-nums"
       >
-        {sub}
+        {!lost && sub}
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 import type { RunResponse } from "@/lib/contracts/runs";
 import { etaIsGrounded } from "@/lib/core/runs/eta";
 import { formatClockMinutes, formatDuration, formatEta } from "@/lib/format";
+import type { Eta } from "./use-steady-eta";
 
 /** What the page says of the time left, and when that is. */
 export interface TimeLeft {
@@ -14,14 +15,12 @@ export interface TimeLeft {
 
 const NOTHING: TimeLeft = { text: "–", remark: null, finishes: null };
 
-/** The time left of a run, in words. `etaMs` is steadied already; `lost`: the page is cut off. */
+/** The time left of a run, in words. `eta` is steadied already. */
 export function timeLeftOf(
-  run: Pick<RunResponse, "state" | "counts" | "activeMs" | "expected" | "cooldownUntil" | "etaMs" | "etaRangeMs">,
-  etaMs: number | null,
+  run: Pick<RunResponse, "state" | "counts" | "activeMs" | "expected" | "cooldownUntil">,
+  eta: Eta | null,
   nowMs: number | null,
-  lost: boolean,
 ): TimeLeft {
-  if (lost) return NOTHING;
   if (run.state === "paused" || run.state === "pausing") return { text: "paused", remark: null, finishes: null };
   const waitMs = run.cooldownUntil === null || nowMs === null ? 0 : Date.parse(run.cooldownUntil) - nowMs;
   if (!etaIsGrounded(run.counts.done, run.activeMs) && run.expected !== null && run.state === "running") {
@@ -29,11 +28,11 @@ export function timeLeftOf(
     const told = { text: formatEta(left), remark: "forecast", finishes: finishText([left, left], nowMs) };
     return waitMs >= WAIT_LEAST_MS ? { ...told, ...behindWait(waitMs, left) } : told;
   }
-  if (etaMs === null) return NOTHING;
-  const finishes = finishText(rangeAround(run, etaMs), nowMs);
+  if (eta === null) return NOTHING;
+  const finishes = finishText([eta.leastMs, eta.mostMs], nowMs);
   return waitMs >= WAIT_LEAST_MS
-    ? { ...behindWait(waitMs, etaMs - waitMs), finishes }
-    : { text: formatEta(etaMs), remark: null, finishes };
+    ? { ...behindWait(waitMs, eta.ms - waitMs), finishes }
+    : { text: formatEta(eta.ms), remark: null, finishes };
 }
 
 /** A shorter wait is over before it is read. */
@@ -42,12 +41,6 @@ const WAIT_LEAST_MS = 1000;
 function behindWait(waitMs: number, restMs: number): Pick<TimeLeft, "text" | "remark"> {
   const wait = formatDuration(Math.ceil(waitMs / 1000) * 1000).replace(".0", "");
   return { text: `waits ${wait}`, remark: `then ≈${formatEta(Math.max(0, restMs))}` };
-}
-
-/** The run's range, moved along with the figure that was steadied. */
-function rangeAround({ etaMs, etaRangeMs }: Pick<RunResponse, "etaMs" | "etaRangeMs">, told: number): [number, number] {
-  if (etaMs === null || etaRangeMs === null) return [told, told];
-  return [Math.max(0, told + etaRangeMs.least - etaMs), told + etaRangeMs.most - etaMs];
 }
 
 /** From here on a time of the clock does not say which day is meant. */

@@ -31,7 +31,7 @@ export function useApplyLimits(run: RunResponse, onApplied: () => void) {
 
   const undo = (scope: EditScope, revision: number) => {
     const done = {
-      onSuccess: () => void toast.success("The earlier limits hold again."),
+      onSuccess: () => void toast.success("Change undone."),
       onError: (error: Error) => void toast.error(errorMessage(error)),
     };
     // The edit that is taken back is the newest, or somebody has changed the limits since, which the server then tells.

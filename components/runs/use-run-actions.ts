@@ -40,7 +40,7 @@ export function useRunActions(run: Pick<RunResponse, "id" | "state" | "counts" |
     clearCancelError: () => cancel.reset(),
     requeueError: requeue.error === null ? null : errorMessage(requeue.error),
     clearRequeueError: () => requeue.reset(),
-    /** Nothing chosen: all lost cases. */
+    /** Nothing chosen: all cases that are not scored. */
     requeue: (choice: LostCaseChoice, onDone: () => void) =>
       requeue.mutate(
         { id, ...choice },

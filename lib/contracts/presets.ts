@@ -4,8 +4,9 @@ import { limitsSchema } from "@/lib/core/limits/limits";
 import { presetDocumentSchema } from "@/lib/core/presets/preset-document";
 import { RUN_STATES } from "@/lib/core/runs/run-state";
 import { isoTime } from "./common";
+import { PRESET_SLUG } from "./preset-choices";
 
-export const presetSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+export const presetSlug = z.string().regex(PRESET_SLUG, {
   error: "slug may hold lower-case letters, digits and hyphens, e.g. openai-default",
 });
 

@@ -181,6 +181,8 @@ export const runResponse = z.object({
     callTotalMs: z.number().nullable(),
     overheadTotalMs: z.number().nullable(),
     providerLatencyMs: msPair,
+    /** Mean length of a call over the last 10 s; null where none ended, or the run does not run. */
+    recentCallMs: z.number().nullable(),
   }),
   /** Backoffs of the target's attempts by length: those that the provider named, and those that were computed. */
   backoffWaits: z.array(
@@ -221,6 +223,7 @@ export const runResponse = z.object({
   cooldownUntil: isoTime.nullable(),
   boundBy: z.object({
     kind: z.enum(BOUND_BY_KINDS),
+    /** Of a paused run it leaves out how long ago that was: `lastMove` has when. */
     sentence: z.string(),
     /** The edit that would help, where one is known. */
     remedy: z
@@ -231,6 +234,8 @@ export const runResponse = z.object({
         scope: z.enum(["run", "pool"]),
       })
       .nullable(),
+    /** Who paused a run that is paused, and when; `actor` null: the run itself. Null in any other state. */
+    lastMove: z.object({ actor: z.string().nullable(), at: isoTime }).nullable(),
   }),
   /** The judges among the evaluators, in their order, with what their calls came to. */
   judges: z.array(judgeResponse),

@@ -109,6 +109,7 @@ export class RunCommands {
       const before = await this.#roster.mustGet(runId);
       const goesOn = action === "resume" && trialIsOver(before);
       const patch = { stopReason: null, ...(goesOn ? { tryFirst: null } : {}) };
+      const inFlight = inFlightOf(this.#roster.get(runId));
       const moved = await this.#runs.move(runId, action, this.#clock.now(), patch);
       if (moved === null) {
         const run = await this.#roster.mustGet(runId);
@@ -118,7 +119,7 @@ export class RunCommands {
         }
         throw new DomainError("illegal-transition", `A run that is ${run.state} cannot ${action}.`);
       }
-      const text = `${wordOf(action)}; now ${moved.state}`;
+      const text = moved.state === "pausing" ? pausingWords(inFlight) : doneWord(action);
       await this.#roster.noteChange(runId, { kind: "state", text, actor });
       act(this.#roster.get(runId), moved);
       return moved;
@@ -126,13 +127,23 @@ export class RunCommands {
   }
 }
 
-function wordOf(action: RunAction): string {
+function inFlightOf(executor: RunExecutor | undefined): number {
+  if (executor === undefined) return 0;
+  const { calling, waitingForPermit } = executor.live().active;
+  return calling + waitingForPermit;
+}
+
+function pausingWords(inFlight: number): string {
+  return inFlight === 0 ? "Pausing" : `Pausing: ${inFlight} in flight ${inFlight === 1 ? "finishes" : "finish"}`;
+}
+
+function doneWord(action: RunAction): string {
   switch (action) {
     case "pause":
-      return "Pause asked for";
+      return "Paused";
     case "resume":
-      return "Resume asked for";
+      return "Resumed";
     default:
-      return "Cancel asked for";
+      return "Cancelled";
   }
 }

@@ -46,7 +46,7 @@ export class RunNotes {
   }
 
   judgeCoolingDown(poolId: string, forMs: number, reason: string): void {
-    const text = `A judge's pool cools down ${formatWait(forMs)}: ${reason}. Verdicts wait until then.`;
+    const text = `A judge's provider cools down ${formatWait(forMs)}: ${reason}. Verdicts wait until then.`;
     this.add({ kind: "cooldown", level: "warn", text, foldKey: `cooldown ${poolId}` });
   }
 
@@ -54,14 +54,14 @@ export class RunNotes {
     this.#paceChanged("", change, `pace ${change.why}`);
   }
   judgePaceChanged(poolId: string, change: PaceChange | TokensChange): void {
-    this.#paceChanged(" of a judge's pool", change, `pace ${poolId} ${change.why}`);
+    this.#paceChanged(" of a judge's provider", change, `pace ${poolId} ${change.why}`);
   }
 
   #paceChanged(of: string, change: PaceChange | TokensChange, key: string): void {
     const short = (n: number | null) => (n === null ? "no limit" : `${Number(n.toPrecision(3))}`);
     const why = {
       refused: "the provider refused requests",
-      recovering: "no refusals, more is tried",
+      recovering: "no refusals, so more is tried",
       learned: "the provider's headers tell its limit",
       configured: "configured",
     }[change.why];

@@ -284,6 +284,6 @@ export class RunRoster {
 
 function beginWords(run: RunRecord, interrupted: boolean): string {
   const left = run.totalCases - run.summary.done;
-  if (interrupted) return `The process had stopped; ${run.summary.done} finished cases are kept, ${left} go on`;
+  if (interrupted) return `The server had stopped: ${run.summary.done} cases are kept, ${left} go on`;
   return run.activeMs > 0 ? `Resumed: ${left} cases to go` : `Running: ${left} cases`;
 }

@@ -5,6 +5,7 @@ import { recentWindow } from "@/lib/core/metrics/recent-window";
 import type { RunSummary } from "@/lib/core/metrics/run-summary";
 import { type BoundBy, boundBy } from "@/lib/core/runs/bound-by";
 import { boundByWithHysteresis } from "@/lib/core/runs/bound-by-hysteresis";
+import type { LastMove } from "@/lib/core/runs/bound-by-state";
 import { estimateEta, recentEndRate } from "@/lib/core/runs/eta";
 import type { LivePool, LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
 import type { ServiceContext } from "./context";
@@ -33,7 +34,7 @@ export async function boundByNow(context: ServiceContext, standing: Standing): P
   const { run, live, pool, livePool } = standing;
   if (live?.holdReason != null) {
     const why = live.holdReason.replace(/\.$/, "");
-    return { kind: "paused", sentence: `On hold: ${why}. It goes on by itself as soon as that is mended.` };
+    return { kind: "paused", sentence: `On hold: ${why}. It goes on by itself once that is fixed.` };
   }
   const verdict = boundBy({
     state: run.state,
@@ -128,15 +129,20 @@ function dayOf(context: ServiceContext, live: LiveRun | null) {
   return day === null ? null : { perDay: day.perDay, remainingMs: day.resetsAt - context.clock.now() };
 }
 
-/** Who moved the run last, where its sentence says so. */
-async function lastMove(context: ServiceContext, run: RunRecord) {
+/** How entries of the log begin that tell of a pause or cancel, and not of cases that were requeued. */
+const TO_REST = /^(Paus|Cancel)/;
+
+/** Who moved the run last, and when, where its sentence says so. */
+async function lastMove(context: ServiceContext, run: RunRecord): Promise<LastMove | null> {
   const tells = run.state !== "running" && run.state !== "queued" && run.state !== "finished";
   if (!tells) return null;
   const byItself = run.stopReason !== null && run.stopReason.code !== "user";
   const kinds = byItself ? (["auto"] as const) : (["state"] as const);
   const { items } = await context.stores.logs.page(run.id, { kinds: [...kinds] }, { limit: 10, beforeSeq: null });
   const move = items.find((entry) =>
-    byItself ? entry.level === "error" || entry.text === run.stopReason?.message : entry.actor !== null,
+    byItself
+      ? entry.level === "error" || entry.text === run.stopReason?.message
+      : entry.actor !== null && TO_REST.test(entry.text),
   );
-  return move === undefined ? null : { actor: move.actor, agoMs: Math.max(0, context.clock.now() - move.at) };
+  return move === undefined ? null : { actor: move.actor, atMs: move.at };
 }

@@ -5,6 +5,7 @@ import { BACKOFF_CLASS_ENDS_MS } from "@/lib/core/metrics/backoff-waits";
 import { judgeSpend, totalSpend } from "@/lib/core/metrics/fold-summary";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
 import { passRate } from "@/lib/core/metrics/pass-rate";
+import { recentWindow } from "@/lib/core/metrics/recent-window";
 import { emptyJudgeSummary, type RunSummary } from "@/lib/core/metrics/run-summary";
 import type { Tick } from "@/lib/core/metrics/tick";
 import { isFree, unpricedModels } from "@/lib/core/pricing/run-pricing";
@@ -90,6 +91,7 @@ export function runView(parts: RunParts): RunResponse {
       callTotalMs: summary.callMs,
       overheadTotalMs: summary.overheadMs,
       providerLatencyMs: quantiles(summary.latency),
+      recentCallMs: recentWindow(ticksOf(run, live).slice(-RATE_WINDOW_S))?.meanCallMs ?? null,
     },
     backoffWaits: backoffClasses(summary),
     expected: run.config.expected ?? null,
@@ -100,12 +102,17 @@ export function runView(parts: RunParts): RunResponse {
     etaRangeMs: timeLeft === null ? null : { least: timeLeft.leastMs, most: timeLeft.mostMs },
     rateNow: run.state === "running" ? rateNow(live) : null,
     shareRps: ticksOf(run, live).at(-1)?.shareRps ?? null,
-    rateLimitedLastMinute: ticksOf(run, live).reduce((sum, tick) => sum + tick.rateLimited + tick.slowDown, 0),
+    rateLimitedLastMinute: ticksOf(run, live).reduce((sum, tick) => sum + tick.rateLimited, 0),
     cooldownUntil: isoTimeOrNull(live?.cooldownUntil ?? null),
-    boundBy: { ...parts.boundBy, remedy: parts.boundBy.remedy ?? null },
+    boundBy: boundByView(parts.boundBy),
     judges: judgesOf(run.config.evaluators).map((judge) => judgeView(parts, judge, summary)),
     stopReason: run.stopReason,
   };
+}
+
+function boundByView({ kind, sentence, remedy = null, lastMove = null }: BoundBy): RunResponse["boundBy"] {
+  const move = lastMove === null ? null : { actor: lastMove.actor, at: isoTimeOf(lastMove.atMs) };
+  return { kind, sentence, remedy, lastMove: move };
 }
 
 function backoffClasses({ backoffWaits }: RunSummary): RunResponse["backoffWaits"] {

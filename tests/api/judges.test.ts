@@ -145,7 +145,9 @@ describe("a launch with a judge", () => {
     const { items } = await ok(listPools, pageOf(poolResponse));
     const pool = items.find((each) => each.providerId === providerId);
     expect(pool?.runs).toMatchObject([{ id: run.id }]);
-    expect(waiting.boundBy.sentence).toMatch(/Bound by the JUDGE: \d answers wait for verdicts of judge; Slow judge/);
+    expect(waiting.boundBy.sentence).toMatch(
+      /Bound by the JUDGE: \d answers wait for verdicts of judge; the limits of Slow judge are/,
+    );
     expect((await refused(deleteProvider, { method: "DELETE", params: { providerId } })).status).toBe(409);
   });
 });

@@ -298,6 +298,6 @@ describe("orders that come twice or at once", () => {
     await runWhere(run.id, (now) => now.state === "paused");
     await order(cancel, run.id);
     const { items } = await ok(readLog, logPage, { params: { runId: run.id }, path: "/x?kind=state" });
-    expect(items[0]).toMatchObject({ text: "Cancel asked for; now cancelled", actor: "Local owner" });
+    expect(items[0]).toMatchObject({ text: "Cancelled", actor: "Local owner" });
   });
 });

@@ -137,10 +137,24 @@ describe("editing limits of a running run", () => {
     expect(api.sent.filter((request) => request.method === "PATCH")).toEqual([]);
   });
 
-  it("says where the pool is tighter than what the run asks for", async () => {
+  it("says where the provider allows less than the run asks for", async () => {
     const { user } = open();
     await type(user, /Requests per second/, "20");
-    expect(screen.getByText(/The pool of openai is tighter: 10 rps/)).toBeTruthy();
+    expect(screen.getByText(/openai allows less: 10 rps\. The run keeps to that\./)).toBeTruthy();
+  });
+
+  it("says that more attempts revive no case that gave up, and offers to requeue", async () => {
+    const requeued = vi.fn(() => ({ status: 200, body: { requeued: 23, run: runWith() } }));
+    api.answer("POST /api/v1/runs/run_1/requeue", requeued);
+    const attemptsPerCase = [
+      { attempts: 1, cases: 680, lost: 4 },
+      { attempts: 4, cases: 33, lost: 19 },
+    ];
+    const { user } = open({ attemptsPerCase });
+    await type(user, /^Attempts/, "6");
+    expect(screen.getByText(/19 cases that gave up are not revived/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Requeue 23 not scored" }));
+    await waitFor(() => expect(requeued).toHaveBeenCalledWith(expect.objectContaining({ body: {} })));
   });
 
   it("applies nothing while the page is behind", async () => {

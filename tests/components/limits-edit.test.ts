@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { effectiveAfter, limitsPatch, previewEdit } from "@/components/runs/limits-edit";
+import { moreSlots } from "@/lib/core/runs/bound-by-remedy";
 import { formatClockMinutes } from "@/lib/format";
 import { runWith } from "./run-builder";
 
@@ -22,11 +23,18 @@ describe("an edit of limits", () => {
   });
 
   it("foretells when too few slots will carry the rate", () => {
-    expect(previewEdit(run, { ...run.limits, requestsPerSecond: 10 }, NOW).slotsNeeded).toEqual({
-      slots: 12,
-      callMs: 1200,
-    });
+    // 12 are in use at that rate, and a quarter to spare: as many as the page's own remedy would set.
+    const tenPerSecond = { ...run.limits, requestsPerSecond: 10 };
+    expect(previewEdit(run, tenPerSecond, NOW).slotsNeeded).toEqual({ slots: 15, callMs: 1200 });
+    expect(moreSlots(10, 1200, "run")?.value).toBe(15);
     expect(previewEdit(run, run.limits, NOW).slotsNeeded).toBeNull();
+    expect(previewEdit(run, { ...tenPerSecond, concurrency: 12 }, NOW).slotsNeeded).toBeNull();
+  });
+
+  it("goes by the calls of late, and by those of the whole run before there are any", () => {
+    const calls = (recentCallMs: number | null) => runWith({ times: { ...run.times, recentCallMs } });
+    expect(previewEdit(calls(4000), run.limits, NOW).slotsNeeded).toEqual({ slots: 25, callMs: 4000 });
+    expect(previewEdit(calls(null), { ...run.limits, concurrency: 4 }, NOW).slotsNeeded?.callMs).toBe(1200);
   });
 
   it("says that requests in flight drain when concurrency is cut", () => {
@@ -43,7 +51,7 @@ describe("an edit of limits", () => {
   });
 
   it("promises nothing about time before anything was measured", () => {
-    const fresh = runWith({ times: { ...run.times, providerLatencyMs: { p50: null, p95: null } } });
+    const fresh = runWith({ times: { ...run.times, recentCallMs: null, providerLatencyMs: { p50: null, p95: null } } });
     expect(previewEdit(fresh, faster, NOW).sentence).toBeNull();
   });
 });

@@ -23,9 +23,14 @@ describe("the cost tile", () => {
       /≥ \$1\.84.*3 calls of unknown cost/,
     ],
     [
-      "the judges' share apart, and the budget",
+      "the least it can be, where a judge's calls are not known",
+      { costUsd: 1.84, cost: { ...COST, totalUsd: 1.84, judges: { usd: null, unknownCalls: 2 } } },
+      /≥ \$1\.84.*2 calls of unknown cost/,
+    ],
+    [
+      "the judges' calls in the sum, as the projection and the budget have them",
       { costUsd: 1, budgetUsd: 5, cost: { ...COST, totalUsd: 1.2, judges: { usd: 0.2, unknownCalls: 0 } } },
-      /\$1\.00.*judges \$0\.2000.*budget \$5\.00/,
+      /\$1\.20.*→ \$2\.02.*incl\. judges \$0\.2000.*budget \$5\.00/,
     ],
     [
       "tokens where it costs nothing",
@@ -77,6 +82,12 @@ describe("a run that paused for its budget", () => {
       ["PATCH", "/api/v1/runs/run_1", { budgetUsd: 4, reason: "worth it" }],
       ["POST", "/api/v1/runs/run_1/resume", {}],
     ]);
+  });
+
+  it("says what was spent with the judges in it, as the budget counts", () => {
+    const cost = { ...COST, totalUsd: 2, judges: { usd: 0.5, unknownCalls: 0 } };
+    const { container } = show(<BudgetBand run={{ ...paused, costUsd: 1.5, cost }} />);
+    expect(container.textContent).toContain("Paused at its budget of $2.00: $2.00 spent, judges included.");
   });
 
   it("is not offered one where it paused for something else", () => {

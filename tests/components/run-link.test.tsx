@@ -11,7 +11,9 @@ const link = (over: Partial<LinkView>): LinkView => ({
   failures: 0,
   ...over,
 });
-const text = () => (screen.getByRole("status").textContent ?? "").replace(/\s/g, " ");
+/** What is read out. */
+const said = () => screen.getByRole("status").textContent;
+const banner = () => (screen.getByText(/at the server/).textContent ?? "").replace(/\s/g, " ");
 
 describe("the link to a run", () => {
   it("says nothing beyond its dot while it is good", () => {
@@ -22,7 +24,8 @@ describe("the link to a run", () => {
       </>,
     );
     expect(screen.getByText("Live")).toBeTruthy();
-    expect(text()).toBe("");
+    expect(screen.queryByText(/at the server/)).toBeNull();
+    expect(said()).toBe("");
   });
 
   it("tells how old the news is while it is live, and nothing then but how far it is behind", () => {
@@ -50,11 +53,29 @@ describe("the link to a run", () => {
 
   it("says that the run goes on and how far the page is behind when it is lost", () => {
     show(<LinkBanner link={link({ kind: "reconnecting", behindMs: 23_200, failures: 2 })} />);
-    expect(text()).toBe("Reconnecting (2). The run goes on at the server. This page is 23 s behind.");
+    expect(banner()).toBe("Reconnecting (2). The run goes on at the server. This page is 23 s behind.");
   });
 
   it("tells being offline apart from a lost server", () => {
     show(<LinkBanner link={link({ kind: "offline", behindMs: 9000 })} />);
-    expect(text()).toContain("You are offline.");
+    expect(banner()).toContain("You are offline.");
+  });
+
+  it("is read out once when it is lost and once when it is back, while the seconds count for the eye alone", () => {
+    const { rerender } = show(<LinkBanner link={link({})} />);
+    const heard = [said()];
+    const views = [
+      { kind: "reconnecting", behindMs: 16_000, failures: 1 },
+      { kind: "reconnecting", behindMs: 17_000, failures: 2 },
+      { kind: "offline", behindMs: 18_000 },
+      { kind: "catching-up", behindMs: 19_000 },
+      { kind: "live" },
+    ] as const;
+    for (const view of views) {
+      rerender(<LinkBanner link={link(view)} />);
+      if (view.kind === "offline") expect(banner()).toContain("18 s behind");
+      if (said() !== heard.at(-1)) heard.push(said());
+    }
+    expect(heard).toEqual(["", "Connection lost. The run itself goes on.", "Connected again."]);
   });
 });

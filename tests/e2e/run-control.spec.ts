@@ -23,8 +23,8 @@ test("cases lost to the provider are not scored, never wrong, and can be queued 
   await api.send("PATCH", `/api/v1/providers/${provider.id}`, z.unknown(), {
     simulated: { latencyMedianMs: 20 },
   });
-  await run.button(/^Requeue/).click();
-  const dialog = page.getByRole("dialog", { name: "Requeue lost cases" });
+  await run.button(`Requeue ${over.counts.notScored} not scored`).click();
+  const dialog = page.getByRole("dialog", { name: "Requeue cases that are not scored" });
   const requeue = dialog.getByRole("button", { name: /^Requeue/ });
   await expect(requeue).toHaveText(`Requeue ${over.counts.notScored} cases`);
   await dialog.getByLabel(/5xx, timeout or network/).click();

@@ -75,12 +75,12 @@ test("a pause may hold retries, also when that is asked for while it drains", as
   await expect.poll(async () => (await api.run(id)).active.backingOff).toBeGreaterThan(3);
   await run.button("Pause").click();
   await run.expectState("Pausing");
-  await run.button("Hold retries too").click();
+  await run.button("Stop pending retries").click();
   await run.expectState("Paused");
   await run.button("Resume").click();
   await run.expectState("Running");
-  await run.button("What becomes of retries").click();
-  await page.getByRole("menuitem", { name: "Pause and hold retries, too" }).click();
+  await run.button("Pause options").click();
+  await page.getByRole("menuitem", { name: "Pause and stop pending retries" }).click();
   await run.expectState("Paused");
   await api.act(id, "cancel");
 });

@@ -69,7 +69,7 @@ describe("an adaptive pool whose provider refuses for tokens", () => {
     await rig.until("a", "finished", 1_800_000);
     expect(inForce()).toBe(12_000);
     expect(rig.store.log("a").map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^Token limit \d+→12000 a minute: no refusals, more is tried$/),
+      expect.stringMatching(/^Token limit \d+→12000 a minute: no refusals, so more is tried$/),
     );
   });
 

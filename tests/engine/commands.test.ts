@@ -135,13 +135,8 @@ describe("orders at once", () => {
       .log("a")
       .filter((entry) => entry.actor === "Ana")
       .map((entry) => entry.text);
-    expect(said).toEqual([
-      "Pause asked for; now pausing",
-      "Resume asked for; now running",
-      "Pause asked for; now pausing",
-      "Cancel asked for; now cancelled",
-      "Resume asked for; now queued",
-    ]);
+    const pausing = expect.stringMatching(/^Pausing(: 1 in flight finishes|: \d+ in flight finish)?$/);
+    expect(said).toEqual([pausing, "Resumed", pausing, "Cancelled", "Resumed"]);
     expect(rig.store.log("a").map((entry) => entry.seq)).toEqual(rig.store.log("a").map((_, at) => at + 1));
   });
 });

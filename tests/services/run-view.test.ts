@@ -121,6 +121,17 @@ describe("a run as the API shows it", () => {
     expect(view.limits.requestsPerSecond).toBe(5);
   });
 
+  it("says who paused it and when, beside a sentence that stays true", () => {
+    const boundBy = { kind: "paused", sentence: "Paused by Ana.", lastMove: { actor: "Ana", atMs: NOW } } as const;
+    expect(runView(parts({ boundBy })).boundBy).toEqual({
+      kind: "paused",
+      sentence: "Paused by Ana.",
+      remedy: null,
+      lastMove: { actor: "Ana", at: new Date(NOW).toISOString() },
+    });
+    expect(runView(parts()).boundBy.lastMove).toBeNull();
+  });
+
   it("has a pass rate only once something is scored", () => {
     expect(runView(parts({ live: { ...LIVE, summary: emptyRunSummary() } })).passRate).toBeNull();
   });
@@ -128,13 +139,14 @@ describe("a run as the API shows it", () => {
 
 describe("a run in a list", () => {
   const ticks = [59, 31, 30, 3, 2, 1].map((age) =>
-    buildTick({ t: Math.floor(NOW / 1000) * 1000 - age * 1000, started: 10, rateLimited: 1, slowDown: 1 }),
+    buildTick({ t: Math.floor(NOW / 1000) * 1000 - age * 1000, started: 10, rateLimited: 1, slowDown: 1, inFlight: 4 }),
   );
 
   it("shows its last minute in steps of five seconds, oldest first, seconds without a tick as none", () => {
     const item = runListItem.parse(runListItemView(parts({ live: { ...LIVE, recentTicks: ticks } }), true));
     expect(item.sparkline).toEqual([2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 6]);
-    expect(item.rateLimitedLastMinute).toBe(12);
+    expect(item.rateLimitedLastMinute).toBe(6);
+    expect(item.times.recentCallMs).toBe(2000);
     expect(item.pinned).toBe(true);
     expect(item.target).toEqual({ providerId: "prv_1", model: "m" });
   });

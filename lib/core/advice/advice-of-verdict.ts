@@ -60,7 +60,7 @@ function byRate(binding: Binding, input: AdviceInput): AdviceItem {
       requestsPerSecond: poolLimits.requestsPerSecond,
       ...(slots > limits.concurrency ? { concurrency: Math.min(slots, poolLimits.concurrency) } : {}),
     };
-    const change = `the run's own ${limitWords(limits.requestsPerSecond)} rps stand below the pool's ${limitWords(poolLimits.requestsPerSecond)}`;
+    const change = `the run's own ${limitWords(limits.requestsPerSecond)} rps stand below the provider's ${limitWords(poolLimits.requestsPerSecond)}`;
     return {
       code: "rate",
       sentence: `Bound by rate ${ofTheTime(binding)}: ${change}.`,
@@ -160,7 +160,7 @@ function byProvider(binding: Binding, input: AdviceInput): AdviceItem {
   const rate = use.rateLimited > 0 ? lowerRate(input) : null;
   const what =
     rate === null
-      ? "its own trouble, no limit of yours: try again later, or let the pool adapt its rate."
+      ? "its own trouble, no limit of yours: try again later, or let the rate adapt."
       : `it takes less than you send; set ${rate.words}.`;
   return { code: "provider", sentence: `${held} ${ofTheTime(binding)}: ${what}`, evidence, act: rate?.act ?? null };
 }
@@ -182,7 +182,7 @@ function byJudge(binding: Binding, { judge }: AdviceInput): AdviceItem {
   const who = judge === null ? "its judges" : judge;
   return {
     code: "judge",
-    sentence: `Waited for verdicts of ${who} ${ofTheTime(binding)}: the target's limits do nothing; raise those of the judge's pool, or take a faster judge.`,
+    sentence: `Waited for verdicts of ${who} ${ofTheTime(binding)}: the target's limits do nothing; raise those of the judge's provider, or take a faster judge.`,
     evidence: "Answers stood ready while no slot or permit of the judge was free.",
     act: null,
   };

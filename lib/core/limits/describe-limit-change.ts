@@ -1,3 +1,4 @@
+import { countWords } from "../words/number-words";
 import type { Limits } from "./limits";
 
 /** What changed, in the words of the dashboard: `5→8 rps, burst 10→20`. Empty where nothing did. */
@@ -10,11 +11,11 @@ export function describeLimitChange(before: Limits, after: Limits): string {
   note(before.requestsPerSecond, after.requestsPerSecond, (c) => `${c} rps`);
   note(before.burst, after.burst, (c) => `burst ${c}`);
   note(before.concurrency, after.concurrency, (c) => `${c} at once`);
-  const orAny = (n: number | null) => (n === null ? "any" : String(n));
-  note(before.tokensPerMinute, after.tokensPerMinute, (c) => `${c} tokens/min`, orAny);
-  note(before.inputTokensPerMinute, after.inputTokensPerMinute, (c) => `${c} input tokens/min`, orAny);
-  note(before.outputTokensPerMinute, after.outputTokensPerMinute, (c) => `${c} output tokens/min`, orAny);
-  note(before.requestsPerDay, after.requestsPerDay, (c) => `${c} requests/day`, orAny);
+  const orNone = (n: number | null) => (n === null ? "no limit" : countWords(n));
+  note(before.tokensPerMinute, after.tokensPerMinute, (c) => `${c} tokens/min`, orNone);
+  note(before.inputTokensPerMinute, after.inputTokensPerMinute, (c) => `${c} input tokens/min`, orNone);
+  note(before.outputTokensPerMinute, after.outputTokensPerMinute, (c) => `${c} output tokens/min`, orNone);
+  note(before.requestsPerDay, after.requestsPerDay, (c) => `${c} requests/day`, orNone);
   note(before.retry.attempts, after.retry.attempts, (c) => `${c} attempts`);
   note(before.retry.baseDelayMs, after.retry.baseDelayMs, (c) => `base delay ${c} ms`);
   note(before.retry.maxDelayMs, after.retry.maxDelayMs, (c) => `max delay ${c} ms`);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AttemptOutcome } from "../retry/attempt-outcome";
-import { durationWords } from "../words/duration-words";
+import { spanWords } from "../words/duration-words";
 import { AUTO_PAUSE_BOUNDS, type AutoPause, DEFAULT_AUTO_PAUSE } from "./auto-pause-rules";
 import type { StopReason } from "./run-state";
 
@@ -187,8 +187,8 @@ function refusingStop({ refusing }: AutoPauseState, { rateLimited }: AutoPause):
   return {
     code: "rate-limited",
     message:
-      `For ${durationWords(lastedMs)} the provider has refused ${share} % of the attempts with 429. ` +
-      "Lower the rate (or let the pool adapt), or raise the limit at the provider, then resume.",
+      `For ${spanWords(lastedMs)} the provider has refused ${share} % of the attempts with 429. ` +
+      "Lower the rate (or let it adapt), or raise the limit at the provider, then resume.",
   };
 }
 
@@ -201,7 +201,7 @@ function failingStop(
   const allBad = failing.bad >= errorsInRow.attempts;
   const lastedMs = atMs - failing.sinceMs;
   if (!allBad && lastedMs < errorsInRow.forMs) return null;
-  const over = lastedMs < 1000 ? "" : `, over ${durationWords(lastedMs)}`;
+  const over = lastedMs < 1000 ? "" : `, over ${spanWords(lastedMs)}`;
   const next = allBad
     ? "The prompt, the parameters or the model may be wrong, or the account may be out of credit: look at the last errors under Cases."
     : "Look at the last errors in the log and at the provider's status page; resume when it answers again, and requeue the cases that gave up.";
@@ -214,7 +214,7 @@ function cooldownStop(event: { forMs: number; reason: string }, { cooldownOverMs
   return {
     code: "long-cooldown",
     message:
-      `The provider asked to wait ${durationWords(event.forMs)} (${event.reason}), longer than the ` +
-      `${durationWords(cooldownOverMs)} that this run waits by itself. Resume it any time: it goes on when that wait is over.`,
+      `The wait of ${spanWords(event.forMs)} (${event.reason}) is longer than the ${spanWords(cooldownOverMs)} ` +
+      "that this run waits by itself. Resume it any time: it goes on when that wait is over.",
   };
 }

@@ -14,7 +14,9 @@ export interface BoundByMemory {
 
 /** Takes in the verdict of `nowMs` (monotonic). Start with null. A verdict of the kind shown renews its figures at once. */
 export function boundByWithHysteresis(memory: BoundByMemory | null, verdict: BoundBy, nowMs: number): BoundByMemory {
-  if (memory === null || memory.shown.kind === verdict.kind) return { shown: verdict, rival: null };
+  if (memory === null || memory.shown.kind === verdict.kind || memory.shown.provisional === true) {
+    return { shown: verdict, rival: null };
+  }
   if (FACTS.has(verdict.kind) || FACTS.has(memory.shown.kind)) return { shown: verdict, rival: null };
   const rival = memory.rival?.kind === verdict.kind ? memory.rival : { kind: verdict.kind, sinceMs: nowMs };
   return nowMs - rival.sinceMs >= HOLD_MS ? { shown: verdict, rival: null } : { shown: memory.shown, rival };

@@ -25,7 +25,7 @@ export function judgesSentence({ judging, judge }: JudgeStanding): string {
   const waits = `${plural(judging, "answer waits", "answers wait")} for verdicts of ${name}`;
   const why =
     cooldownMs > 0
-      ? `${providerName} asked to wait for another ${durationWords(cooldownMs)}`
-      : `${providerName} may be asked ${limitWords(requestsPerSecond)} times a second, ${concurrency} at once`;
+      ? `the cooldown of ${providerName} lasts another ${durationWords(cooldownMs)}`
+      : `the limits of ${providerName} are ${limitWords(requestsPerSecond)} rps, ${concurrency} at once`;
   return `Bound by the JUDGE: ${waits}; ${why}.`;
 }

@@ -2,10 +2,12 @@ import type { Limits } from "../limits/limits";
 import { type TokenDimension, tokenDimensionWords } from "../limits/token-budget";
 import { type RecentWindow, recentWindow } from "../metrics/recent-window";
 import type { Tick } from "../metrics/tick";
+import { cooldownWords } from "../retry/cooldown-reason";
 import { durationWords, remainingWords, secondsWords } from "../words/duration-words";
 import { countWords, limitWords, percentWords, plural, rateWords, tokenWords } from "../words/number-words";
 import { type JudgeStanding, judgesSentence } from "./bound-by-judges";
 import { moreSlots, type Remedy, slowerRate } from "./bound-by-remedy";
+import { boundByState, type LastMove } from "./bound-by-state";
 import type { RunState, StopReason } from "./run-state";
 
 /** What holds a run back. `judge`: answers wait for verdicts. `latency`: nothing of ours, the provider's own speed. */
@@ -31,13 +33,17 @@ export interface BoundBy {
   readonly sentence: string;
   /** The edit of a limit that would help; null or absent where none is known. */
   readonly remedy?: Remedy | null;
+  /** Who brought the run to rest, and when. The sentence leaves out how long ago that is: it is true at any time. */
+  readonly lastMove?: LastMove | null;
+  /** Nothing is measured yet: the first verdict that rests on figures takes its place at once. */
+  readonly provisional?: boolean;
 }
 
 export interface BoundByInput {
   readonly state: RunState;
   readonly stopReason: StopReason | null;
-  /** Who paused or cancelled, and how long ago; null where nobody did. */
-  readonly lastMove?: { readonly actor: string | null; readonly agoMs: number } | null;
+  /** Who paused or cancelled, and when; null where nobody did. */
+  readonly lastMove?: LastMove | null;
   /** Time spent running, for the sentence of a run that has ended. */
   readonly activeMs: number;
   /** The last ten full seconds; more are cut. */
@@ -95,10 +101,13 @@ export function boundBy(input: BoundByInput): BoundBy {
   const { active } = input;
   if (input.pending + active.waitingForPermit + active.waitingForSlot + active.backingOff === 0 && active.calling > 0) {
     const slowest = input.slowestMs == null ? "" : `; slowest ${durationWords(input.slowestMs)}`;
-    return { kind: "draining", sentence: `Last ${active.calling} in flight${slowest}.` };
+    const last = active.calling === 1 ? "Last case in flight" : `Last ${active.calling} in flight`;
+    return { kind: "draining", sentence: `${last}${slowest}.` };
   }
   const window = recentWindow(input.ticks.slice(-WINDOW_TICKS));
-  if (window === null) return { kind: "latency", sentence: "Starting: the first full second is not over yet." };
+  if (window === null) {
+    return { kind: "latency", sentence: "Starting: the first full second is not over yet.", provisional: true };
+  }
   return (
     boundByProvider(input, window) ??
     boundByTokens(input) ??
@@ -113,57 +122,10 @@ function targetHasWork({ pending, active }: BoundByInput): boolean {
   return pending + active.calling + active.waitingForPermit + active.waitingForSlot + active.backingOff > 0;
 }
 
-function boundByState(input: BoundByInput): BoundBy | null {
-  const inFlight = input.active.calling + input.active.waitingForPermit;
-  switch (input.state) {
-    case "running":
-      return null;
-    case "queued":
-      return { kind: "queued", sentence: "Queued: starts as soon as its turn comes." };
-    case "interrupted":
-      return { kind: "queued", sentence: "Interrupted: the process stopped under it; it goes on by itself." };
-    case "pausing":
-      return { kind: "paused", sentence: `Pausing${by(input)}: ${inFlight} in flight still finish.` };
-    case "paused":
-      return { kind: "paused", sentence: pausedSentence(input) };
-    case "cancelling":
-      return { kind: "ended", sentence: `Cancelling${by(input)}: ${inFlight} in flight are dropped.` };
-    case "cancelled":
-      return { kind: "ended", sentence: endedSentence("Cancelled", input) };
-    case "finished":
-      return { kind: "ended", sentence: endedSentence("Finished", input) };
-  }
-}
-
-function by(input: BoundByInput): string {
-  return input.lastMove?.actor == null ? "" : ` by ${input.lastMove.actor}`;
-}
-
-function pausedSentence(input: BoundByInput): string {
-  const ago = input.lastMove == null ? "" : ` ${durationWords(input.lastMove.agoMs)} ago`;
-  const reason = input.stopReason;
-  if (reason !== null && reason.code !== "user") return `Paused${ago}: ${withPoint(reason.message)}`;
-  return `Paused${by(input)}${ago}. Resume to go on.`;
-}
-
-function endedSentence(how: string, input: BoundByInput): string {
-  const reason = input.stopReason;
-  if (reason !== null && reason.code !== "user") return `${how}: ${withPoint(reason.message)}`;
-  const who = how === "Cancelled" ? by(input) : "";
-  return `${how}${who} after ${durationWords(input.activeMs)} of running.`;
-}
-
-function withPoint(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
 function boundByCooldown(input: BoundByInput, cooldown: NonNullable<BoundByInput["cooldown"]>): BoundBy {
-  const reason = cooldown.reason === null ? "" : ` (${cooldown.reason})`;
+  const why = cooldownWords(input.providerName, cooldown.reason);
   const rest = remainingWords(cooldown.remainingMs);
-  return {
-    kind: "cooldown",
-    sentence: `Bound by PROVIDER: ${input.providerName} asked to wait${reason}. Resumes in ${rest}.`,
-  };
+  return { kind: "cooldown", sentence: `Bound by PROVIDER: ${why}. Resumes in ${rest}.` };
 }
 
 function boundByDay({ perDay, remainingMs }: NonNullable<BoundByInput["day"]>): BoundBy {
@@ -209,17 +171,15 @@ function boundByConcurrency(input: BoundByInput, window: RecentWindow): BoundBy 
   const { requestsPerSecond, concurrency } = window.limit;
   // Slots that all call leave none to wait for a permit, however few permits a small burst lets lie about.
   if (slotShare(window, window.idle + window.waiting) >= NOISE) return null;
-  const pools = poolIsTighter(input, "concurrency");
-  const own = pools ? ` (this run's own: ${input.limits.concurrency})` : "";
-  const slots = `all ${pools ? "the pool's " : ""}${plural(concurrency, "slot")} busy${own}`;
+  const slots = busySlots(input, concurrency);
   const callMs = window.meanCallMs;
   if (callMs === null) {
     return { kind: "concurrency", sentence: `Bound by CONCURRENCY: ${slots}, and no call has ended in the last 10 s.` };
   }
   const carried = (concurrency * 1000) / callMs;
-  const wanted = poolIsTighter(input, "requestsPerSecond") ? "the pool's" : "your";
+  const wanted = poolIsTighter(input, "requestsPerSecond") ? `${input.providerName}'s` : "your";
   const ofRate = carried < requestsPerSecond ? ` of ${wanted} ${limitWords(requestsPerSecond)}` : "";
-  const carry = `at ${secondsWords(callMs)} per call ${concurrency} carry ${rateWords(carried)} rps${ofRate}`;
+  const carry = `at ${secondsWords(callMs)} per call ${concurrency} ${concurrency === 1 ? "carries" : "carry"} ${rateWords(carried)} rps${ofRate}`;
   return {
     kind: "concurrency",
     sentence: `Bound by CONCURRENCY: ${slots}; ${carry}.`,
@@ -227,11 +187,19 @@ function boundByConcurrency(input: BoundByInput, window: RecentWindow): BoundBy 
   };
 }
 
+/** "all 8 slots busy", "the only slot is busy"; whose they are where they are not the run's own. */
+function busySlots(input: BoundByInput, concurrency: number): string {
+  const providers = poolIsTighter(input, "concurrency");
+  const own = providers ? ` (this run's own: ${input.limits.concurrency})` : "";
+  if (concurrency === 1) return `${providers ? `${input.providerName}'s` : "the"} only slot is busy${own}`;
+  return `all ${countWords(concurrency)} slots${providers ? ` of ${input.providerName}` : ""} busy${own}`;
+}
+
 /** The slots are in use, though not by this run alone. */
 function boundByOthersSlots(input: BoundByInput): BoundBy | null {
   const shared = sharedWords(input, "them");
   if (shared === "" || input.sharing?.slotsBusy !== true || input.pending === 0) return null;
-  return { kind: "concurrency", sentence: `Bound by CONCURRENCY: all the pool's slots busy${shared}.` };
+  return { kind: "concurrency", sentence: `Bound by CONCURRENCY: all slots of ${input.providerName} busy${shared}.` };
 }
 
 /** Says how many runs share a limit, and how; empty where this one has it to itself. */
@@ -249,7 +217,7 @@ function boundByRate(input: BoundByInput, window: RecentWindow): BoundBy | null 
   if (slowed !== null) return slowed;
   const pools = poolIsTighter(input, "requestsPerSecond");
   const own = pools ? ` (this run's own: ${limitWords(input.limits.requestsPerSecond)})` : "";
-  const limit = `${pools ? "the pool's " : ""}${limitWords(window.limit.requestsPerSecond)} rps`;
+  const limit = `${pools ? `${input.providerName}'s ` : ""}${limitWords(window.limit.requestsPerSecond)} rps`;
   return {
     kind: "rate",
     sentence: `Bound by RATE: ${rateWords(window.startedPerSecond)} of ${limit} used${own}${shared}.`,
@@ -269,8 +237,8 @@ function boundByPace({ pace, providerName }: BoundByInput, window: RecentWindow,
   const [now, configured] = [rateWords(pace.rps), limitWords(pace.configuredRps)];
   return provider(
     pace.reported
-      ? `${providerName} reports a limit of ${now} rps, below your ${configured}; the pool keeps to it${shared}.`
-      : `after refusals the pool goes at ${now} of your ${configured} rps, and tries more as long as nothing is refused${shared}.`,
+      ? `${providerName} reports a limit of ${now} rps, below your ${configured}; the rate stays within it${shared}.`
+      : `${providerName} refused requests, so the rate is down to ${now} of your ${configured} rps${shared}; it rises again while nothing is refused.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { RunPriority } from "../scheduling/run-priority";
-import { durationWords } from "../words/duration-words";
+import { spanWords } from "../words/duration-words";
 import type { AutoPause } from "./auto-pause-rules";
 
 /** What of a run may be changed while it goes on, beside its limits. */
@@ -27,11 +27,6 @@ function refusedWords({ share, forMs }: NonNullable<AutoPause["rateLimited"]>): 
 function errorsWords({ attempts, forMs }: NonNullable<AutoPause["errorsInRow"]>): string {
   const row = `${attempts} ${attempts === 1 ? "error" : "errors"} in a row`;
   return forMs === 0 ? row : `${row}, over at least ${spanWords(forMs)}`;
-}
-
-/** Whole minutes without their zero seconds. */
-function spanWords(ms: number): string {
-  return durationWords(ms).replace(/ 0 s$/, "");
 }
 
 /** What an adjustment changes, in words: `Priority normal→high`. Empty where it changes nothing. */

@@ -10,6 +10,11 @@ export function durationWords(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
+/** A duration in words, whole minutes without their zero seconds: 10 min. */
+export function spanWords(ms: number): string {
+  return durationWords(ms).replace(/ 0 s$/, "");
+}
+
 /** Seconds with one decimal, whatever their size: the figure that limits are reckoned with ("4.0 s per call"). */
 export function secondsWords(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;

@@ -101,6 +101,7 @@ describe("the range in the URL", () => {
 });
 
 describe("the time left", () => {
+  const etaOf = (ms: number, leastMs = ms, mostMs = ms) => ({ ms, leastMs, mostMs });
   it.each([
     ["is told at first", null, 60_000, 0, 60_000],
     ["runs down while the figure agrees", 60_000, 50_500, 10_000, 50_000],
@@ -108,7 +109,8 @@ describe("the time left", () => {
     ["is told anew where it differs by more than a twentieth", 60_000, 20_000, 6000, 20_000],
     ["is not told anew for a second more or less", 6000, 1200, 5500, 500],
   ])("%s", (_what, told, etaMs, passedMs, left) => {
-    const next = nextToldEta(told === null ? null : { ms: told, atMs: T0 }, etaMs, T0 + passedMs);
+    const before = told === null ? null : { ...etaOf(told), atMs: T0 };
+    const next = nextToldEta(before, etaOf(etaMs), T0 + passedMs);
     expect(next === null ? null : Math.max(0, next.ms - (T0 + passedMs - next.atMs))).toBe(left);
   });
 
@@ -128,7 +130,7 @@ describe("the time left", () => {
     ],
     ["that is not known", run(), null, { text: "–", finishes: null }],
   ])("%s", (_what, given, etaMs, left) => {
-    const told = timeLeftOf(given, etaMs, T0, false);
+    const told = timeLeftOf(given, etaMs === null ? null : etaOf(etaMs), T0);
     expect({
       ...told,
       text: told.text.replaceAll("\u00a0", " "),
@@ -136,19 +138,19 @@ describe("the time left", () => {
     }).toMatchObject(left);
   });
 
-  it("is not told by a page that is cut off", () => {
-    expect(timeLeftOf(run(), 100_000, T0, true)).toEqual({ text: "–", remark: null, finishes: null });
+  it("keeps its range as long as its figure", () => {
+    const told = { ...etaOf(60_000, 50_000, 90_000), atMs: T0 };
+    expect(nextToldEta(told, etaOf(59_000, 20_000, 300_000), T0 + 1000)).toBe(told);
+    const anew = etaOf(20_000, 10_000, 30_000);
+    expect(nextToldEta(told, anew, T0 + 6000)).toEqual({ ...anew, atMs: T0 + 6000 });
   });
 
   it("names the minute in which it ends, or two where the pace of late leads to another", () => {
     const clock = (ms: number) => formatClockMinutes(T0 + ms);
-    const ends = (etaRangeMs: { least: number; most: number }, told = 100_000) =>
-      timeLeftOf(run({ etaMs: 100_000, etaRangeMs }), told, T0, false).finishes;
-    expect(ends({ least: 99_000, most: 101_000 })).toBe(`finishes ≈${clock(100_000)}`);
-    expect(ends({ least: 90_000, most: 200_000 })).toBe(`finishes ≈${clock(90_000)}–${clock(200_000)}`);
-    // The range stands around the figure that is told, also while that lags behind.
-    expect(ends({ least: 90_000, most: 200_000 }, 130_000)).toBe(`finishes ≈${clock(120_000)}–${clock(230_000)}`);
-    expect(ends({ least: 86_000_000, most: 87_000_000 })).toBeNull();
+    const ends = (leastMs: number, mostMs: number) => timeLeftOf(run(), etaOf(100_000, leastMs, mostMs), T0).finishes;
+    expect(ends(99_000, 101_000)).toBe(`finishes ≈${clock(100_000)}`);
+    expect(ends(90_000, 200_000)).toBe(`finishes ≈${clock(90_000)}–${clock(200_000)}`);
+    expect(ends(86_000_000, 87_000_000)).toBeNull();
   });
 });
 

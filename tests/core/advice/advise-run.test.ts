@@ -78,7 +78,7 @@ const CASES: readonly {
     given: ticks([90, RATE], [10, IDLE]),
     over: { poolLimits: limits(20, 30) },
     code: "rate",
-    says: /the run's own 5 rps stand below the pool's 20/,
+    says: /the run's own 5 rps stand below the provider's 20/,
     act: { at: "run", limits: { requestsPerSecond: 20, concurrency: 23 } },
   },
   {

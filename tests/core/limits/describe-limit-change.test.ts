@@ -10,10 +10,10 @@ describe("a change of limits in words", () => {
     [{ requestsPerSecond: 8 }, "5→8 rps"],
     [{ requestsPerSecond: 0.5, burst: 1 }, "5→0.5 rps, burst 10→1"],
     [{ concurrency: 12, retry: { attempts: 6 } }, "8→12 at once, 4→6 attempts"],
-    [{ tokensPerMinute: 90_000 }, "any→90000 tokens/min"],
+    [{ tokensPerMinute: 90_000 }, "no limit→90,000 tokens/min"],
     [
       { inputTokensPerMinute: 80_000, outputTokensPerMinute: 16_000, requestsPerDay: 1000 },
-      "any→80000 input tokens/min, any→16000 output tokens/min, any→1000 requests/day",
+      "no limit→80,000 input tokens/min, no limit→16,000 output tokens/min, no limit→1,000 requests/day",
     ],
     [{ retry: { giveUpAfterMs: 30_000, jitter: "none" as const } }, "jitter full→none, give up after never→30 s"],
     [{ requestTimeoutMs: 30_000, adaptive: true }, "timeout 60→30 s, adaptive off→on"],

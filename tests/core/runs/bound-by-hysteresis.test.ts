@@ -49,4 +49,9 @@ describe("boundByWithHysteresis", () => {
     const first = boundByWithHysteresis(null, verdict("rate", "4.0 of 5"), 0);
     expect(boundByWithHysteresis(first, verdict("rate", "5.0 of 5"), 1000).shown.sentence).toBe("5.0 of 5");
   });
+
+  it("leaves a verdict that rests on nothing at the first that rests on figures", () => {
+    const first = boundByWithHysteresis(null, { ...verdict("latency"), provisional: true }, 0);
+    expect(boundByWithHysteresis(first, verdict("rate"), 1000).shown.kind).toBe("rate");
+  });
 });

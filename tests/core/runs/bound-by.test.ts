@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { limitsSchema } from "@/lib/core/limits/limits";
+import { cooldownReason } from "@/lib/core/retry/cooldown-reason";
 import { type BoundByInput, boundBy } from "@/lib/core/runs/bound-by";
+import { pausedSentence } from "@/lib/core/runs/bound-by-state";
 import { buildTick } from "../../support/build-tick";
 
 const limits = limitsSchema.parse({ requestsPerSecond: 5, burst: 10, concurrency: 8 });
@@ -39,19 +41,19 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
     "so many answers without verdict that the target waits",
     input({ judges: judging(), ticks: tenSeconds(rateBound) }),
     "judge",
-    `${JUDGE_SAYS}; anthropic may be asked 2 times a second, 4 at once.`,
+    `${JUDGE_SAYS}; the limits of anthropic are 2 rps, 4 at once.`,
   ],
   [
     "a judge's provider that cools down, whatever the target's does",
     input({ judges: judging({ cooldownMs: 30_000 }), cooldown: { remainingMs: 5000, reason: null } }),
     "judge",
-    `${JUDGE_SAYS}; anthropic asked to wait for another 30 s.`,
+    `${JUDGE_SAYS}; the cooldown of anthropic lasts another 30 s.`,
   ],
   [
     "nothing left but verdicts",
     input({ ...noneLeft, judges: { ...judging(), judging: 1, full: false } }),
     "judge",
-    "Bound by the JUDGE: 1 answer waits for verdicts of judge (tone); anthropic may be asked 2 times a second, 4 at once.",
+    "Bound by the JUDGE: 1 answer waits for verdicts of judge (tone); the limits of anthropic are 2 rps, 4 at once.",
   ],
   [
     "a few answers with their judges beside a busy target",
@@ -59,18 +61,18 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
     "rate",
     "Bound by RATE: 5.0 of 5 rps used.",
   ],
-  ["a run in the queue", input({ state: "queued" }), "queued", "Queued: starts as soon as its turn comes."],
+  ["a run in the queue", input({ state: "queued" }), "queued", "Queued: it starts when its turn comes."],
   [
     "a pause that drains",
-    input({ state: "pausing", lastMove: { actor: "Ana", agoMs: 900 } }),
+    input({ state: "pausing", lastMove: { actor: "Ana", atMs: 900 } }),
     "paused",
-    "Pausing by Ana: 8 in flight still finish.",
+    "Ana is pausing: 8 in flight will finish.",
   ],
   [
     "a pause by a person",
-    input({ state: "paused", lastMove: { actor: "Ana", agoMs: 120_000 } }),
+    input({ state: "paused", lastMove: { actor: "Ana", atMs: 120_000 } }),
     "paused",
-    "Paused by Ana 2 min 0 s ago. Resume to go on.",
+    "Paused by Ana. Resume to go on.",
   ],
   [
     "a pause by the engine",
@@ -81,15 +83,21 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
   ["the end", input({ state: "finished" }), "ended", "Finished after 4 min 2 s of running."],
   [
     "an end by a person",
-    input({ state: "cancelled", stopReason: { code: "user", message: "" }, lastMove: { actor: "Ana", agoMs: 1 } }),
+    input({ state: "cancelled", stopReason: { code: "user", message: "" }, lastMove: { actor: "Ana", atMs: 1 } }),
     "ended",
     "Cancelled by Ana after 4 min 2 s of running.",
   ],
   [
     "a cooldown",
-    input({ cooldown: { remainingMs: 8200, reason: "retry-after 12 s" }, ticks: tenSeconds(rateBound) }),
+    input({ cooldown: { remainingMs: 8200, reason: "Retry-After 12 s" }, ticks: tenSeconds(rateBound) }),
     "cooldown",
-    "Bound by PROVIDER: openai asked to wait (retry-after 12 s). Resumes in 9.0 s.",
+    "Bound by PROVIDER: openai asked to wait 12 s (Retry-After). Resumes in 9.0 s.",
+  ],
+  [
+    "a cooldown after a 429 that named no wait",
+    input({ cooldown: { remainingMs: 8200, reason: cooldownReason(null, 9000) }, ticks: tenSeconds(rateBound) }),
+    "cooldown",
+    "Bound by PROVIDER: waiting after a 429 from openai. Resumes in 9.0 s.",
   ],
   [
     "the last calls",
@@ -97,6 +105,7 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
     "draining",
     "Last 6 in flight; slowest 14 s.",
   ],
+  ["the last call", input({ pending: 0, active: { ...idle, calling: 1 } }), "draining", "Last case in flight."],
   ["the first second", input(), "latency", "Starting: the first full second is not over yet."],
   [
     "429s",
@@ -161,7 +170,22 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
       ticks: tenSeconds({ started: 2, ok: 2, inFlight: 8, permits: 10 }),
     }),
     "concurrency",
-    "Bound by CONCURRENCY: all the pool's 8 slots busy (this run's own: 25); at 4.0 s per call 8 carry 2.0 rps of your 5.",
+    "Bound by CONCURRENCY: all 8 slots of openai busy (this run's own: 25); at 4.0 s per call 8 carry 2.0 rps of your 5.",
+  ],
+  [
+    "a single slot",
+    input({
+      limits: pool({ concurrency: 1 }),
+      ticks: tenSeconds({
+        started: 1,
+        ok: 1,
+        inFlight: 1,
+        permits: 10,
+        limit: { requestsPerSecond: 5, burst: 10, concurrency: 1 },
+      }),
+    }),
+    "concurrency",
+    "Bound by CONCURRENCY: the only slot is busy; at 1.0 s per call 1 carries 1.0 rps of your 5.",
   ],
   [
     "slots, before any call has ended",
@@ -174,13 +198,13 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
     "the provider's own limit, to which the pool keeps",
     input({ ticks: tenSeconds(rateBound), pace: { rps: 5, configuredRps: 8, reported: true } }),
     "provider",
-    "Bound by PROVIDER: openai reports a limit of 5.0 rps, below your 8; the pool keeps to it.",
+    "Bound by PROVIDER: openai reports a limit of 5.0 rps, below your 8; the rate stays within it.",
   ],
   [
     "the provider's own limit, as refusals told it",
     input({ ticks: tenSeconds(rateBound), pace: { rps: 5, configuredRps: 8, reported: false } }),
     "provider",
-    "Bound by PROVIDER: after refusals the pool goes at 5.0 of your 8 rps, and tries more as long as nothing is refused.",
+    "Bound by PROVIDER: openai refused requests, so the rate is down to 5.0 of your 8 rps; it rises again while nothing is refused.",
   ],
   [
     "the run's own rate, below the provider's limit",
@@ -220,13 +244,13 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
       sharing: { others: 1, part: 0.5, slotsBusy: true },
     }),
     "concurrency",
-    "Bound by CONCURRENCY: all the pool's slots busy; 2 runs share them, this one's part is 50 %.",
+    "Bound by CONCURRENCY: all slots of openai busy; 2 runs share them, this one's part is 50 %.",
   ],
   [
     "a rate that the pool narrows",
     input({ limits: pool({ requestsPerSecond: 50 }), poolLimits: limits, ticks: tenSeconds(rateBound) }),
     "rate",
-    "Bound by RATE: 5.0 of the pool's 5 rps used (this run's own: 50).",
+    "Bound by RATE: 5.0 of openai's 5 rps used (this run's own: 50).",
   ],
   [
     "nothing of ours",
@@ -235,6 +259,21 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
     "Not limited: waiting on provider latency.",
   ],
 ];
+
+describe("the sentence of a paused run", () => {
+  const lastMove = { actor: "Ana", atMs: 0 };
+  it.each([
+    [{ stopReason: null, lastMove }, "2 min ago", "Paused by Ana 2 min ago. Resume to go on."],
+    [{ stopReason: null, lastMove: null }, "2 min ago", "Paused 2 min ago. Resume to go on."],
+    [{ stopReason: { code: "auth", message: "No key" }, lastMove }, "5 h ago", "Paused 5 h ago: No key."],
+  ])("takes an age from who shows it", (given, ago, sentence) => {
+    expect(pausedSentence(given, ago)).toBe(sentence);
+  });
+
+  it("goes with who paused it and when, so that the age can be told", () => {
+    expect(boundBy(input({ state: "paused", lastMove })).lastMove).toEqual(lastMove);
+  });
+});
 
 describe("boundBy", () => {
   it.each(TABLE)("names %s", (_what, given, kind, sentence) => {

@@ -35,6 +35,7 @@ test("check 14: a lost network is told, the run goes on, and coming back fills t
   for (const tile of ["Time left", "Rate now", "In flight", "Provider latency", "429", "Retried cases"]) {
     await expect(run.tile(tile), tile).toContainText("–");
   }
+  await expect(run.tile("Provider latency"), "nothing of before looks fresh").toHaveText("Provider latency–");
   await expect(band, "what is not seen is hatched").toHaveCount(1);
   expect(Date.now() - lostAt, "away for longer than any buffer of the network").toBeGreaterThan(20_000);
 

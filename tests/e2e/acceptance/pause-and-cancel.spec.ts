@@ -24,6 +24,7 @@ test("check 12: a run pauses after what is in flight, stands still, and goes on 
   await run.expectState("Pausing");
   await run.expectState("Paused");
   await expect(run.tile("Time left")).toContainText("paused");
+  await expect(run.header).toContainText(/Paused by .+ (just now|\d+\ss ago)\. Resume to go on\./);
   const paused = await api.run(id);
   expect(paused.counts.inFlight).toBe(0);
   expect(vendor.stats().inFlight).toBe(0);

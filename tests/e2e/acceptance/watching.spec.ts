@@ -171,7 +171,7 @@ test("check 8: a Retry-After is counted down, nothing starts meanwhile, and char
   await expect.poll(() => vendor.stats().rateLimited).toBeGreaterThan(0);
   vendor.change(calm);
 
-  await expect(run.header).toContainText(/Bound by PROVIDER: .* asked to wait \(Retry-After.*Resumes in/);
+  await expect(run.header).toContainText(/Bound by PROVIDER: .* asked to wait .*\(Retry-After\).*Resumes in/);
   await expect(run.tile("Time left")).toContainText(/waits \d+\ss.*then ≈/);
   for (const counter of [() => run.header.getByText(/Resumes in/).textContent(), () => chip.textContent()]) {
     const left = async () => secondsIn((await counter()) ?? "");

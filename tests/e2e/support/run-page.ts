@@ -63,8 +63,9 @@ export class RunPage {
     return steps.reduce((sum, each) => sum + each / step - 1, 0);
   }
 
+  /** A text is the whole name: "Pause" is not "Pause options". */
   button(name: string | RegExp): Locator {
-    return this.header.getByRole("button", { name });
+    return this.header.getByRole("button", { name, exact: typeof name === "string" });
   }
 
   get editPanel(): Locator {

@@ -4,16 +4,16 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { createPresetMutation, createPresetVersionMutation, presetListOptions } from "@/lib/client/presets";
-import { presetSlug } from "@/lib/contracts/presets";
+import { PRESET_SLUG } from "@/lib/contracts/preset-choices";
 import type { Limits } from "@/lib/core/limits/limits";
-import { LimitsList } from "../limit-fields/limits-list";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
 import { TextInput } from "../ui/text-input";
+import { LimitsList } from "./limits-list";
 
-/** Keeps the form's limits as a preset, or as the next version of the one they were made from. */
+/** Keeps limits as a preset, or as the next version of the one they were made from. */
 export function SavePresetDialog({
   limits,
   from,
@@ -61,7 +61,7 @@ function SavePresetForm({
   const shownSlug = slug ?? edited?.slug ?? "";
   // The slug says which preset is meant; its name is then the one it has.
   const existing = presets.find((preset) => preset.slug === shownSlug.trim());
-  const badSlug = shownSlug.trim() !== "" && !presetSlug.safeParse(shownSlug.trim()).success;
+  const badSlug = shownSlug.trim() !== "" && !PRESET_SLUG.test(shownSlug.trim());
   const problems = {
     name: shownName.trim() === "" ? "Give it a name." : undefined,
     slug: badSlug ? "Lower-case letters, digits and hyphens, e.g. openai-tier-2." : undefined,
@@ -71,7 +71,7 @@ function SavePresetForm({
   const busy = create.isPending || addVersion.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // The dialog is drawn elsewhere, but for React it stands in the launch form.
+    // The dialog is drawn elsewhere, but for React it may stand in another form.
     event.stopPropagation();
     if (busy) return;
     setSent(true);
