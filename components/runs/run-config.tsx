@@ -103,7 +103,7 @@ export function RunConfig({ run }: { run: RunResponse }) {
 
 function Changes({ run }: { run: RunResponse }) {
   const changes = useQuery(runChangesOptions(run.id));
-  const made = changes.data?.changes.filter((change) => change.source !== "launch") ?? [];
+  const made = changes.data?.changes.filter((change) => change.before !== null) ?? [];
   return (
     <section aria-labelledby="changes-title" className="min-w-0 lg:col-span-2">
       <h2 id="changes-title" className="mb-2 font-semibold text-base">
