@@ -3,17 +3,10 @@ import userEvent from "@testing-library/user-event";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { LaunchForm } from "@/components/launch/launch-form";
-import type { DatasetResponse } from "@/lib/contracts/datasets";
 import { fakeApi } from "../fake-api";
-import { runWith } from "../run-builder";
 import { show } from "../screen";
-import { DATASET, MEASURED, POOL, PROVIDER, pageWith } from "./launch-api";
+import { answerLaunch, DATASET, MEASURED, POOL, PROVIDER, pageWith } from "./launch-api";
 
-const RULES = {
-  rateLimited: { share: 0.5, forMs: 60_000 },
-  errorsInRow: { attempts: 20, forMs: 60_000 },
-  cooldownOverMs: 600_000,
-};
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }), usePathname: () => "/runs/new" }));
 
@@ -22,21 +15,8 @@ const api = fakeApi();
 beforeEach(() => {
   push.mockClear();
   localStorage.clear();
-  answerWith({});
+  answerLaunch(api);
 });
-
-function answerWith({ dataset = DATASET }: { dataset?: DatasetResponse }) {
-  const ok = (body: unknown) => () => ({ status: 200, body });
-  api.answer("GET /api/v1/datasets?limit=500", ok(pageWith(dataset)));
-  api.answer("GET /api/v1/providers?limit=500", ok(pageWith(PROVIDER)));
-  api.answer("GET /api/v1/pools", ok(pageWith(POOL)));
-  api.answer("GET /api/v1/presets", ok(pageWith()));
-  api.answer("GET /api/v1/settings", ok({ autoPause: RULES }));
-  api.answer("POST /api/v1/forecast", ok(MEASURED));
-  const first = { ord: 0, id: "1", vars: { question: "What is 2 + 2?" }, expected: "4", metadata: {} };
-  api.answer("GET /api/v1/datasets/ds_1/cases?limit=1", ok(pageWith(first)));
-  api.answer("POST /api/v1/runs", () => ({ status: 201, body: runWith({ id: "run_7" }) }));
-}
 
 function open(search: string) {
   show(
@@ -131,7 +111,7 @@ describe("what the launch form refuses", () => {
   });
 
   it("tells at the evaluator that there is nothing to compare with", async () => {
-    answerWith({ dataset: { ...DATASET, hasExpected: false } });
+    answerLaunch(api, { dataset: { ...DATASET, hasExpected: false } });
     const user = open("");
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}}");
