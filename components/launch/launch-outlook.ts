@@ -168,7 +168,7 @@ function noticesOf({ draft, read, context, limits, input, figures, costUsd }: Ju
     figures,
     // Until the server has answered, and where somebody typed a latency, "no calls yet" would be noise.
     measuredCalls: latencyTyped ? 1 : (measured?.assumes.n ?? 1),
-    seen429: measured?.notices.some((each) => each.id === "N7") ? 1 : (pool?.rateLimitedLastMinute ?? 0),
+    seen429: (measured?.assumes.rateLimitedShare ?? 0) > 0 ? 1 : (pool?.rateLimitedLastMinute ?? 0),
     account: accountOf(pool),
     otherRuns: pool?.runs.length ?? 0,
     unpriced: unpricedModels(context).map(({ model }) => model),

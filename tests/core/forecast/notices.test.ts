@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
 import { worstBackoffMs } from "@/lib/core/forecast/limit-notices";
-import type { NoticeInput } from "@/lib/core/forecast/notice-input";
+import type { NoticeInput, Refusal } from "@/lib/core/forecast/notice-input";
 import { forecastNotices } from "@/lib/core/forecast/notices";
 import { type LimitsInput, limitsSchema } from "@/lib/core/limits/limits";
 
@@ -56,6 +56,9 @@ const slow = { latencyMs: 4000 };
 const account = { requestsPerMinute: 300, tokensPerMinute: null, shownAt: "13:58" };
 const dataset = input().dataset;
 const provider = input().provider;
+const refused = (what: Refusal["what"], status: number | null = null, at: string | null = null) => ({
+  provider: { ...provider, refused: { what, status, at } },
+});
 
 const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
   [
@@ -119,7 +122,15 @@ const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
     [{ "sample.first": 5 }],
   ],
   ["N12", { provider: { ...provider, hasKey: false } }, "openai has no API key: add one under Providers.", []],
-  ["N12", { provider: { ...provider, refused: "key" } }, "openai refused the key: replace it under Providers.", []],
+  ["N12", refused("key", 401, "14:02 UTC"), "Key refused (401) at 14:02 UTC: replace it under Providers.", []],
+  ["N12", refused("key"), "Key refused: replace it under Providers.", []],
+  ["N12", refused("model", 404, "14:02 UTC"), "openai does not know this model.", []],
+  [
+    "N12",
+    refused("requests", 405, "14:02 UTC"),
+    "openai refused every request of the last run (405) at 14:02 UTC: check its URL and the model's name.",
+    [],
+  ],
   ["N13", { dataset: { ...dataset, duplicates: 12, empty: 3 } }, "12 duplicate, 3 empty.", [{ skip: 1 }]],
   [
     "N13",
@@ -206,9 +217,7 @@ describe("forecastNotices", () => {
   });
 
   it("blocks what cannot work and puts it first", () => {
-    const found = forecastNotices(
-      input({ forecast: slow, measuredCalls: 0, provider: { ...provider, refused: "model" } }),
-    );
+    const found = forecastNotices(input({ forecast: slow, measuredCalls: 0, ...refused("model") }));
     expect(found.map((notice) => notice.level)).toEqual(["block", "warn", "info"]);
   });
 
