@@ -11,6 +11,7 @@ import type { SimulationInput } from "@/lib/core/forecast/simulation-input";
 import { dayEndsInMs } from "@/lib/core/limits/day-quota";
 import type { Limits } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
+import { shareOfRate } from "@/lib/core/scheduling/run-priority";
 import { formatClockMinutes } from "@/lib/format";
 import { parseNumber } from "../limit-fields/limits-draft";
 import { needsExpected } from "./evaluator-draft";
@@ -76,6 +77,7 @@ export function launchOutlook(draft: LaunchDraft, read: ReadLaunch, context: Out
   const input: ForecastInput = {
     cases,
     requestsPerSecond: limits.requestsPerSecond,
+    shareRps: shareOf(draft, context.pool),
     burst: limits.burst,
     concurrency: limits.concurrency,
     tokensPerMinute: limits.tokensPerMinute,
@@ -124,6 +126,12 @@ function limitsInForce(draft: LaunchDraft, read: ReadLaunch, { pool, presetLimit
   const own = from === "own" ? read.ownLimits : presetLimits;
   if (own === null || pool === undefined) return own;
   return effectiveLimits(own, pool.limits);
+}
+
+function shareOf({ priority }: LaunchDraft, pool: PoolResponse | undefined): number | null {
+  if (pool === undefined) return null;
+  const others = pool.runs.map((run) => run.priority);
+  return shareOfRate(priority ?? "normal", others, pool.limits.requestsPerSecond);
 }
 
 function tokensPerAttempt(draft: LaunchDraft, { dataset }: OutlookContext): number {

@@ -111,7 +111,7 @@ const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
   ],
   [
     "N10",
-    { otherRuns: 1, limits: { burst: 10, concurrency: 10 } },
+    { otherRuns: 1, limits: { burst: 10, concurrency: 10 }, forecast: { shareRps: 2.5 } },
     "2 runs share 5 rps; yours gets about 2.5: 8 min 2 s.",
     [],
   ],
@@ -226,7 +226,7 @@ describe("forecastNotices", () => {
     [8, "2 runs share 8 rps; yours gets about 4.0: 5 min 2 s."],
   ])("two runs share the %s rps of the pool, and one that asks for less than its share gets it", (shared, text) => {
     const poolLimits = limitsSchema.parse({ requestsPerSecond: shared, burst: 10, concurrency: 20 });
-    const found = forecastNotices(input({ otherRuns: 1, poolLimits }));
+    const found = forecastNotices(input({ otherRuns: 1, poolLimits, forecast: { shareRps: shared / 2 } }));
     expect(found.find((notice) => notice.id === "N10")?.text).toBe(text);
   });
 
