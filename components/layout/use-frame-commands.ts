@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
+import { copyText } from "../ui/copy-text";
 import { usePreferences } from "../ui/preferences";
 import { DENSITIES } from "../ui/preferences-cookie";
 import { toast } from "../ui/toast";
@@ -61,8 +62,5 @@ export function useFrameCommands(showSheet: () => void): void {
 }
 
 function copyLink(): void {
-  navigator.clipboard.writeText(window.location.href).then(
-    () => toast("Link copied."),
-    () => toast.error("The browser did not allow copying. Copy the address from its bar."),
-  );
+  copyText(window.location.href, () => toast("Link copied."), "Copy the address from its bar.");
 }
