@@ -20,7 +20,7 @@ import { useSettledOutlook } from "./use-settled-outlook";
 
 /** The form's values, what is known and forecast of them, and how they are sent. */
 export function useLaunchForm() {
-  const { draft, patch, patchTexts, kept, unknown } = useLaunchDraft();
+  const { draft, patch, patchTexts, kept, elsewhere, unknown } = useLaunchDraft();
   const data = useLaunchData(draft);
   const read = useMemo(() => readLaunch(draft, data.context), [draft, data.context]);
   const outlook = launchOutlook(draft, read, data.context);
@@ -92,6 +92,7 @@ export function useLaunchForm() {
       setTried(tried.filter((each) => each !== runId));
     },
     kept,
+    elsewhere,
     unknown,
     copyError: copied.error,
   };

@@ -3,10 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { errorMessage } from "@/lib/client/api-client";
+import { errorMessage, isGone } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
 import type { CaseDetailResponse, RunResponse } from "@/lib/contracts/runs";
 import { Button } from "../ui/button";
+import { copyText } from "../ui/copy-text";
 import { ErrorBand } from "../ui/error-band";
 import { IconButton } from "../ui/icon-button";
 import { Sheet } from "../ui/sheet";
@@ -37,12 +38,8 @@ export function CaseSheet({
   onRequeue: ((caseId: string) => void) | null;
   requeueing: boolean;
 } & CaseSteps) {
-  const copyLink = () => {
-    navigator.clipboard.writeText(window.location.href).then(
-      () => toast.success("Link copied."),
-      () => toast.error("The browser did not allow copying."),
-    );
-  };
+  const copyLink = () =>
+    copyText(window.location.href, () => toast.success("Link copied."), "Copy the address from its bar.");
   return (
     <Sheet
       open={caseId !== null}
@@ -78,6 +75,7 @@ function CaseBody({
   requeueing: boolean;
 }) {
   const detail = useQuery(runCaseOptions(run.id, caseId));
+  if (isGone(detail.error)) return <ErrorBand message="There is no such case in this run." />;
   if (detail.isError) {
     return (
       <ErrorBand

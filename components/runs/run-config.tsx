@@ -3,7 +3,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { errorMessage } from "@/lib/client/api-client";
+import { errorMessage, isGone } from "@/lib/client/api-client";
+import { datasetOptions } from "@/lib/client/datasets";
 import { runChangesOptions, updateRunLimitsMutation } from "@/lib/client/runs";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
 import type { RunResponse } from "@/lib/contracts/runs";
@@ -36,9 +37,7 @@ export function RunConfig({ run }: { run: RunResponse }) {
         />
         <dl>
           <Line name="Dataset">
-            <Link href={`/datasets/${run.datasetId}`} className="text-accent hover:underline">
-              {run.datasetName}
-            </Link>
+            <DatasetOfRun run={run} />
           </Line>
           <Line name="Cases">
             {formatExact(run.counts.total)} {sampleText(run)}
@@ -122,6 +121,17 @@ function Changes({ run }: { run: RunResponse }) {
         <ChangeTable changes={made} run={run} />
       )}
     </section>
+  );
+}
+
+/** Its cases stay with the run when it is deleted. */
+function DatasetOfRun({ run: { datasetId, datasetName } }: { run: RunResponse }) {
+  const { error } = useQuery(datasetOptions(datasetId));
+  if (isGone(error)) return `${datasetName} (deleted)`;
+  return (
+    <Link href={`/datasets/${encodeURIComponent(datasetId)}`} className="text-accent hover:underline">
+      {datasetName}
+    </Link>
   );
 }
 

@@ -69,3 +69,22 @@ describe("a preset that is edited for one run", () => {
     });
   });
 });
+
+describe("a draft of another browser", () => {
+  it("says that its prompts are not here, until some are typed", async () => {
+    open("?draft=abcd1234&n=20");
+    expect(await screen.findByText(/prompts and evaluators of this draft are not in this browser/)).toBeTruthy();
+    setTo("Prompt template", "{{question}}");
+    await waitFor(() => expect(screen.queryByText(/are not in this browser/)).toBeNull());
+  });
+
+  it("is not what a run that is gone is told as", async () => {
+    api.answer("GET /api/v1/runs/run_gone", () => ({
+      status: 404,
+      body: { error: { code: "not-found", message: "There is no run run_gone." } },
+    }));
+    open("?from=run_gone");
+    expect(await screen.findByText("The run to copy could not be read. There is no run run_gone.")).toBeTruthy();
+    expect(screen.queryByText(/are not in this browser/)).toBeNull();
+  });
+});
