@@ -50,9 +50,12 @@ export function RunConfig({ run }: { run: RunResponse }) {
             {run.preset === null ? (
               "none"
             ) : (
-              <Link href={`/presets/${run.preset.replace("@", "?v=")}`} className="text-accent hover:underline">
-                {run.preset}
-              </Link>
+              <>
+                <Link href={`/presets/${run.preset.replace("@", "?v=")}`} className="text-accent hover:underline">
+                  {run.preset}
+                </Link>
+                {run.limitsRevision > 1 && " (edited)"}
+              </>
             )}
           </Line>
           {run.groupId !== null && (

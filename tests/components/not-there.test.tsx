@@ -66,6 +66,28 @@ describe("a run", () => {
       expect((await screen.findByRole("link", { name: "sums" })).getAttribute("href")).toBe("/datasets/ds_1");
     });
 
+    it("says of which preset its limits are an edit", async () => {
+      api.answer("GET /api/v1/datasets/ds_1", () => ({ status: 200, body: DATASET }));
+      const changes = [
+        {
+          id: "run_1:2",
+          revision: 2,
+          at: "2026-01-01T12:00:00.000Z",
+          actor: "Ana",
+          reason: "Edited at launch",
+          source: "launch",
+          before: runWith().limits,
+          after: { ...runWith().limits, concurrency: 13 },
+        },
+      ];
+      api.answer("GET /api/v1/runs/run_1/changes", () => ({ status: 200, body: { changes } }));
+      open(<RunConfig run={runWith({ preset: "careful@2", limitsRevision: 2 })} />);
+      expect((await screen.findByRole("link", { name: "careful@2" })).parentElement?.textContent).toBe(
+        "careful@2 (edited)",
+      );
+      expect(await screen.findByText("8→13 at once")).toBeTruthy();
+    });
+
     it("marks a dataset that was deleted", async () => {
       api.answer("GET /api/v1/datasets/ds_1", gone);
       open(<RunConfig run={runWith()} />);

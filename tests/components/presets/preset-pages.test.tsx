@@ -107,6 +107,13 @@ describe("a preset's page", () => {
     expect(screen.getByRole("button", { name: "Edit (makes v3)" })).toBeTruthy();
   });
 
+  it("leads to what was done with it", async () => {
+    const user = open(<PresetPage slug="nightly" />);
+    await user.click(await screen.findByRole("button", { name: "More" }));
+    const item = await screen.findByRole("menuitem", { name: "Activity" });
+    expect(item.getAttribute("href")).toBe("/activity?object=preset:nightly");
+  });
+
   it("says what of its address means nothing", async () => {
     open(<PresetPage slug="nightly" />, "?v=newest&tab=graph");
     expect((await screen.findByText(/Not understood in the address/)).textContent).toContain("v=newest, tab=graph");
