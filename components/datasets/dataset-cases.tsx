@@ -16,10 +16,13 @@ import { cellText } from "./file-preview";
 /** More columns than these go into the drawer. */
 const COLUMNS_SHOWN = 5;
 
+/** The open case, in the URL. */
+export const DATASET_PARAMS = { case: parseAsInteger.withOptions({ history: "push" }) };
+
 /** The cases in order, page by page; one opens beside the list. */
 export function DatasetCases({ dataset }: { dataset: DatasetResponse }) {
   const cases = useInfiniteQuery(datasetCasesOptions(dataset.id));
-  const [openOrd, setOpenOrd] = useQueryState("case", parseAsInteger.withOptions({ history: "push" }));
+  const [openOrd, setOpenOrd] = useQueryState("case", DATASET_PARAMS.case);
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
   const variables = dataset.variables.slice(0, COLUMNS_SHOWN).map((variable) => variable.name);
   const hidden = dataset.variables.length - variables.length;

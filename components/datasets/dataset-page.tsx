@@ -3,18 +3,20 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { errorMessage } from "@/lib/client/api-client";
+import { errorMessage, isGone } from "@/lib/client/api-client";
 import { datasetOptions } from "@/lib/client/datasets";
 import type { DatasetResponse } from "@/lib/contracts/datasets";
 import { formatExact, formatFullTime, formatPlural, formatRelative, formatTokens } from "@/lib/format";
 import { useCrumb } from "../layout/crumb";
+import { NotThere } from "../layout/not-there";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { PageHeader } from "../ui/page-header";
 import { Skeleton } from "../ui/skeleton";
+import { UrlNotice } from "../ui/url-notice";
 import { useNow } from "../ui/use-now";
-import { DatasetCases } from "./dataset-cases";
+import { DATASET_PARAMS, DatasetCases } from "./dataset-cases";
 import { DeleteDataset } from "./delete-dataset";
 import { tokensOfCase } from "./tokens-of-case";
 
@@ -23,6 +25,9 @@ export function DatasetPage({ id }: { id: string }) {
   const { data: dataset, error, refetch, isFetching } = useQuery(datasetOptions(id));
   const [deleting, setDeleting] = useState(false);
   useCrumb(dataset?.name);
+  if (isGone(error)) {
+    return <NotThere what="dataset" id={id} back={{ href: "/datasets", label: "All datasets" }} />;
+  }
   if (dataset === undefined) {
     if (error === null) return <DatasetSkeleton />;
     return (
@@ -51,6 +56,7 @@ export function DatasetPage({ id }: { id: string }) {
           </>
         }
       />
+      <UrlNotice params={DATASET_PARAMS} />
       <Variables dataset={dataset} />
       <DatasetCases dataset={dataset} />
       <DeleteDataset dataset={dataset} open={deleting} onOpenChange={setDeleting} />

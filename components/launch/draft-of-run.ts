@@ -2,7 +2,7 @@ import type { RunResponse } from "@/lib/contracts/runs";
 import { AUTO_PAUSE_FIELDS, DEFAULT_AUTO_PAUSE_DRAFT, draftOfAutoPause } from "../limit-fields/auto-pause-draft";
 import { draftOfLimits } from "../limit-fields/limits-draft";
 import { draftOfEvaluator } from "./evaluator-draft";
-import { AUTO_PAUSE_PARAM, emptyTexts, type LaunchParams, type LaunchTexts } from "./launch-draft";
+import { AUTO_PAUSE_PARAM, emptyTexts, type LaunchParams, type LaunchTexts, NO_OWN_LIMITS } from "./launch-draft";
 
 const text = (value: number | undefined) => (value === undefined ? null : String(value));
 
@@ -38,6 +38,18 @@ export function draftOfRun(run: RunResponse): { params: Partial<LaunchParams>; t
   };
 }
 
+/** What a run fills in beside what the address says already: `?from=run_x&conc=13` is that run with 13 at once. */
+export function besideGiven(params: Partial<LaunchParams>, given: LaunchParams): Partial<LaunchParams> {
+  const names = new Set(Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [name])));
+  const left = new Set<string>();
+  // Parts of one choice: half of the run's and half of the address's would be neither.
+  if (SAMPLE.some((name) => names.has(name))) for (const name of SAMPLE) left.add(name);
+  if (names.has("preset")) for (const name of Object.keys(NO_OWN_LIMITS)) left.add(name);
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !names.has(name) && !left.has(name)));
+}
+
+const SAMPLE = ["sample", "n", "seed"] as const;
+
 /** Rules that are not the defaults come along. */
 function autoPauseParams(run: RunResponse): Partial<LaunchParams> {
   const draft = draftOfAutoPause(run.autoPause);
@@ -51,8 +63,11 @@ function limitParams(run: RunResponse): Partial<LaunchParams> {
   if (run.limitsScope === "pool") return {};
   if (run.preset !== null && run.limitsRevision === 1) return { preset: run.preset };
   const draft = draftOfLimits(run.limits);
+  // A preset that was edited is one still.
+  const pin = run.preset === null ? {} : { preset: run.preset };
   const orNull = (value: string) => (value === "" ? null : value);
   return {
+    ...pin,
     rps: draft.rps,
     burst: draft.burst,
     conc: draft.concurrency,

@@ -100,14 +100,19 @@ export function LaunchForm() {
 
 /** What the address named and is not there, and what this browser does not keep. */
 function Remarks({ launch }: { launch: ReturnType<typeof useLaunchForm> }) {
-  const { copyError, unknown, kept } = launch;
-  if (copyError === null && unknown.length === 0 && kept) return null;
+  const { copyError, unknown, kept, elsewhere } = launch;
+  if (copyError === null && unknown.length === 0 && kept && !elsewhere) return null;
   return (
     <div className="mb-4 flex flex-col gap-2">
       {copyError !== null && <ErrorBand message={`The run to copy could not be read. ${errorMessage(copyError)}`} />}
       {unknown.length > 0 && (
         <Notice level="info">
           The link has values that this form does not know; they were left out: {unknown.join(", ")}.
+        </Notice>
+      )}
+      {elsewhere && (
+        <Notice level="info">
+          The prompts and evaluators of this draft are not in this browser: they stay where they were typed.
         </Notice>
       )}
       {!kept && (

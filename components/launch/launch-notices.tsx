@@ -38,7 +38,7 @@ export function Remarks({
       const { id, limits } = context.pool;
       return {
         label: `Raise the provider's ${limits.concurrency}…`,
-        onApply: () => router.push(`/limits?edit=${encodeURIComponent(id)}`),
+        onApply: () => router.push(`/limits?${new URLSearchParams({ edit: id, conc: String(wanted) })}`),
       };
     }
     return { label: fix.label, onApply: () => patch(fixedParams(fix, draft, context)) };

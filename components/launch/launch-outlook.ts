@@ -11,6 +11,7 @@ import type { SimulationInput } from "@/lib/core/forecast/simulation-input";
 import { dayEndsInMs } from "@/lib/core/limits/day-quota";
 import type { Limits } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
+import { shareOfRate } from "@/lib/core/scheduling/run-priority";
 import { formatClockMinutes } from "@/lib/format";
 import { parseNumber } from "../limit-fields/limits-draft";
 import { needsExpected } from "./evaluator-draft";
@@ -76,6 +77,7 @@ export function launchOutlook(draft: LaunchDraft, read: ReadLaunch, context: Out
   const input: ForecastInput = {
     cases,
     requestsPerSecond: limits.requestsPerSecond,
+    shareRps: shareOf(draft, context.pool),
     burst: limits.burst,
     concurrency: limits.concurrency,
     tokensPerMinute: limits.tokensPerMinute,
@@ -126,6 +128,12 @@ function limitsInForce(draft: LaunchDraft, read: ReadLaunch, { pool, presetLimit
   return effectiveLimits(own, pool.limits);
 }
 
+function shareOf({ priority }: LaunchDraft, pool: PoolResponse | undefined): number | null {
+  if (pool === undefined) return null;
+  const others = pool.runs.map((run) => run.priority);
+  return shareOfRate(priority ?? "normal", others, pool.limits.requestsPerSecond);
+}
+
 function tokensPerAttempt(draft: LaunchDraft, { dataset }: OutlookContext): number {
   const texts = draft.promptKind === "prompt" ? [draft.prompt] : draft.messages.map((message) => message.content);
   const characters = texts.reduce((sum, text) => sum + text.length, 0) + (dataset?.meanCharacters ?? 0);
@@ -168,7 +176,7 @@ function noticesOf({ draft, read, context, limits, input, figures, costUsd }: Ju
     figures,
     // Until the server has answered, and where somebody typed a latency, "no calls yet" would be noise.
     measuredCalls: latencyTyped ? 1 : (measured?.assumes.n ?? 1),
-    seen429: measured?.notices.some((each) => each.id === "N7") ? 1 : (pool?.rateLimitedLastMinute ?? 0),
+    seen429: (measured?.assumes.rateLimitedShare ?? 0) > 0 ? 1 : (pool?.rateLimitedLastMinute ?? 0),
     account: accountOf(pool),
     otherRuns: pool?.runs.length ?? 0,
     unpriced: unpricedModels(context).map(({ model }) => model),

@@ -1,6 +1,6 @@
 import type { ForecastResponse } from "@/lib/contracts/forecast";
 import type { PoolResponse } from "@/lib/contracts/providers";
-import type { ForecastInput } from "@/lib/core/forecast/closed-form";
+import { type ForecastInput, rateInShare } from "@/lib/core/forecast/closed-form";
 import { type CostForecast, forecastCost } from "@/lib/core/forecast/forecast-cost";
 import { type RetryWindow, retryWindow } from "@/lib/core/forecast/retry-window";
 import { accountOf, type SimulationInput, untilMidnightMs } from "@/lib/core/forecast/simulation-input";
@@ -65,7 +65,7 @@ export function simulationOfLaunch(
   const typed = known === undefined || known.retriedShare !== assumptions.retriedShare;
   return {
     cases: input.cases,
-    limits,
+    limits: { ...limits, requestsPerSecond: rateInShare(input) },
     latencyMs: assumptions.latencyMs,
     latencyP95Ms: assumptions.latencyP95Ms,
     transientShare: typed ? assumptions.retriedShare : known.transientShare,

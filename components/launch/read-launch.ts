@@ -97,7 +97,9 @@ export function readLaunch(draft: LaunchDraft, context: LaunchContext): ReadLaun
     ...(budgetUsd === null ? {} : { budgetUsd }),
     ...(draft.priority === null ? {} : { priority: draft.priority }),
     ...(rules.rules === null || !ownRules(draft) ? {} : { autoPause: rules.rules }),
-    ...(ownLimits !== null ? { limits: ownLimits } : draft.preset ? { preset: draft.preset } : {}),
+    ...(ownLimits === null ? {} : { limits: ownLimits }),
+    // A preset that is gone pins nothing; the values typed over it stay.
+    ...(draft.preset && !context.presetMissing ? { preset: draft.preset } : {}),
   };
   // The contract has the last word: what slips through the checks above is told all the same.
   const [only] = targets;

@@ -4,6 +4,7 @@ import { Link2 } from "lucide-react";
 import { errorMessage } from "@/lib/client/api-client";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
+import { copyText } from "../ui/copy-text";
 import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
 import { Kbd } from "../ui/kbd";
@@ -102,13 +103,13 @@ export function StartCard({
 
 /** The address is the draft: saving it is copying the link. */
 function SaveDraft() {
-  const copy = () => {
-    // Read when it is pressed: the address follows what is typed with a short delay.
-    navigator.clipboard.writeText(window.location.href).then(
+  // Read when it is pressed: the address follows what is typed with a short delay.
+  const copy = () =>
+    copyText(
+      window.location.href,
       () => toast.success("Link copied. Prompts and evaluators stay in this browser; the rest is in the link."),
-      () => toast.error("The browser did not allow copying. Copy the address of this page: it holds the draft."),
+      "Copy the address of this page: it holds the draft.",
     );
-  };
   return (
     <Button variant="ghost" className="ml-auto" title="Copies the link to this form" onClick={copy}>
       <Link2 aria-hidden />

@@ -64,7 +64,8 @@ function TriedRun({ run, form, request, onGone }: TriedProps & { run: RunRespons
   const cases = useQuery(triedCasesOptions(run.id, run.counts.done));
   const items = run.counts.done === 0 ? [] : (cases.data ?? []);
   useForgottenForecasts(active);
-  const outlook = triedOutlook(run, items);
+  const pool = form.data.context.pools.find(({ id }) => id === run.poolId);
+  const outlook = triedOutlook(run, items, pool?.requestsToday ?? 0);
   const wanted = run.tryFirst ?? Math.min(TRY_CASES, run.counts.total);
   const title = active ? `Trying ${wanted} cases: ${run.counts.done} done` : titleAtRest(run);
   return (
@@ -88,7 +89,7 @@ function TriedRun({ run, form, request, onGone }: TriedProps & { run: RunRespons
       {items.length > 0 && (
         <ul className="mb-3 rounded-md border bg-bg px-3" aria-label="Tried cases">
           {items.map((item) => (
-            <TriedCase key={item.caseId} item={item} />
+            <TriedCase key={item.caseId} runId={run.id} item={item} />
           ))}
         </ul>
       )}

@@ -1,15 +1,16 @@
 "use client";
 
 import { Check, X } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import type { CaseResponse } from "@/lib/contracts/runs";
-import { formatDuration, formatTokens } from "@/lib/format";
+import { formatDuration, formatExact, formatTokens } from "@/lib/format";
 import { ResultBadge } from "../ui/result-badge";
 
 const LONG = 280;
 
 /** One case of a trial: what came, what each evaluator says of it, and what it took. */
-export function TriedCase({ item }: { item: CaseResponse }) {
+export function TriedCase({ runId, item }: { runId: string; item: CaseResponse }) {
   const [whole, setWhole] = useState(false);
   const text = item.output ?? item.error?.message ?? "";
   const long = text.length > LONG;
@@ -37,6 +38,17 @@ export function TriedCase({ item }: { item: CaseResponse }) {
           </button>
         )}
       </p>
+      {whole && item.outputIsCut && (
+        <p className="text-muted text-xs">
+          Only its first {formatExact(text.length)} characters are shown.{" "}
+          <Link
+            href={`/runs/${encodeURIComponent(runId)}?tab=cases&case=${encodeURIComponent(item.caseId)}`}
+            className="text-accent hover:underline"
+          >
+            Open the case
+          </Link>
+        </p>
+      )}
       {item.scores.length > 0 && (
         <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-xs">
           {item.scores.map((score) => (

@@ -1,5 +1,6 @@
 import type { CaseResponse, RunResponse } from "@/lib/contracts/runs";
-import { type ForecastFigures, forecastRun } from "@/lib/core/forecast/closed-form";
+import { type ForecastFigures, type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
+import { dayEndsInMs } from "@/lib/core/limits/day-quota";
 
 /** What the first cases showed, and what the others would take by that. */
 export interface TriedOutlook {
@@ -14,7 +15,12 @@ export interface TriedOutlook {
 }
 
 /** Null while no case has been answered. */
-export function triedOutlook(run: RunResponse, cases: readonly CaseResponse[]): TriedOutlook | null {
+export function triedOutlook(
+  run: RunResponse,
+  cases: readonly CaseResponse[],
+  /** Requests that its pool has started since midnight UTC. */
+  startedToday: number,
+): TriedOutlook | null {
   const answered = cases.filter((each) => each.output !== null);
   if (answered.length === 0) return null;
   const mean = (pick: (each: CaseResponse) => number) =>
@@ -22,7 +28,8 @@ export function triedOutlook(run: RunResponse, cases: readonly CaseResponse[]): 
   const latencyMs = mean((each) => each.providerLatencyMs);
   const inputTokens = mean((each) => each.tokens.input ?? 0);
   const outputTokens = mean((each) => each.tokens.output ?? 0);
-  const { requestsPerSecond, burst, concurrency, tokensPerMinute, retry } = run.effectiveLimits;
+  const { requestsPerSecond, burst, concurrency, retry } = run.effectiveLimits;
+  const { tokensPerMinute, inputTokensPerMinute, outputTokensPerMinute, requestsPerDay } = run.effectiveLimits;
   const others = run.counts.total - run.counts.done;
   const caseUsd =
     run.cost.totalUsd === null || run.cost.unknownCalls + run.cost.judges.unknownCalls > 0
@@ -38,8 +45,17 @@ export function triedOutlook(run: RunResponse, cases: readonly CaseResponse[]): 
     latencyMs: Math.max(1, latencyMs),
     latencyP95Ms: Math.max(1, ...answered.map((each) => each.providerLatencyMs)),
     retriedShare: run.attempts.total === 0 ? 0 : 1 - run.attempts.ok / run.attempts.total,
+    inputTokensPerMinute,
+    outputTokensPerMinute,
     tokensPerAttempt: inputTokens + outputTokens,
+    tokens: { input: inputTokens, output: outputTokens },
+    day: dayLeft(requestsPerDay, Math.max(run.attempts.total, startedToday)),
   });
   const othersUsd = caseUsd === null ? null : caseUsd * others;
   return { latencyMs, inputTokens, outputTokens, caseUsd, others, forecast, othersUsd };
+}
+
+function dayLeft(perDay: number | null, started: number): ForecastInput["day"] {
+  if (perDay === null) return null;
+  return { perDay, leftToday: Math.max(0, perDay - started), endsInMs: dayEndsInMs(Date.now()) };
 }

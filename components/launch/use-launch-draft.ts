@@ -13,12 +13,14 @@ export function useLaunchDraft() {
   const [texts, setTexts] = useState<LaunchTexts>(emptyTexts);
   const touched = useRef(false);
   const [kept, setKept] = useState(true);
+  const [elsewhere, setElsewhere] = useState(false);
 
   // After the first drawing, which has to be the server's: it knows no storage of this browser.
   useEffect(() => {
     if (draftId === null || touched.current) return;
     const stored = readStoredTexts(draftId);
     if (stored !== null) setTexts(stored);
+    setElsewhere(stored === null);
   }, [draftId]);
 
   useEffect(() => {
@@ -36,6 +38,7 @@ export function useLaunchDraft() {
   const patchTexts = useCallback(
     (change: Partial<LaunchTexts>) => {
       touched.current = true;
+      setElsewhere(false);
       if (draftId === null) {
         setDraftId(newIdempotencyKey().slice(0, 8)).catch(() => {
           // As above.
@@ -46,7 +49,7 @@ export function useLaunchDraft() {
     [draftId, setDraftId],
   );
   const draft: LaunchDraft = { ...params, ...texts };
-  return { draft, patch, patchTexts, kept, unknown: useUnknownValues(params) };
+  return { draft, patch, patchTexts, kept, elsewhere, unknown: useUnknownValues(params) };
 }
 
 /** What the address said when the page was opened and the form has no such choice for: `priority=urgent`. */

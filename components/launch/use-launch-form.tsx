@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
 import { type FormEvent, useEffect, useMemo } from "react";
 import { runOptions } from "@/lib/client/runs";
-import { draftOfRun } from "./draft-of-run";
+import { besideGiven, draftOfRun } from "./draft-of-run";
 import { fieldOfPath } from "./field-of-path";
 import { type LaunchFormApi, launchFieldId } from "./form-api";
-import { promptsOf } from "./launch-draft";
+import { type LaunchParams, promptsOf } from "./launch-draft";
 import { fieldOfRemark, Remarks } from "./launch-notices";
 import { launchOutlook, type OutlookContext } from "./launch-outlook";
 import { type MatrixOutlook, matrixOutlook } from "./matrix-outlook";
@@ -20,7 +20,7 @@ import { useSettledOutlook } from "./use-settled-outlook";
 
 /** The form's values, what is known and forecast of them, and how they are sent. */
 export function useLaunchForm() {
-  const { draft, patch, patchTexts, kept, unknown } = useLaunchDraft();
+  const { draft, patch, patchTexts, kept, elsewhere, unknown } = useLaunchDraft();
   const data = useLaunchData(draft);
   const read = useMemo(() => readLaunch(draft, data.context), [draft, data.context]);
   const outlook = launchOutlook(draft, read, data.context);
@@ -37,7 +37,7 @@ export function useLaunchForm() {
     onTried: (runIds) => setTried([...new Set([...tried, ...runIds])]),
     onRefused: problems.refuse,
   });
-  const copied = useCopiedRun(patch, patchTexts);
+  const copied = useCopiedRun(draft, patch, patchTexts);
 
   const launch = (tryFirst: boolean) => {
     if (read.request === null) {
@@ -92,6 +92,7 @@ export function useLaunchForm() {
       setTried(tried.filter((each) => each !== runId));
     },
     kept,
+    elsewhere,
     unknown,
     copyError: copied.error,
   };
@@ -128,8 +129,9 @@ function useTriedRuns(): [readonly string[], (runIds: readonly string[]) => void
   return [tried ?? [], set];
 }
 
-/** `?from=run_x` fills the form with that run, once. */
+/** `?from=run_x` fills the form with that run, once. What stands in the address beside it holds. */
 function useCopiedRun(
+  draft: LaunchParams,
   patch: LaunchFormApi["patch"],
   patchTexts: LaunchFormApi["patchTexts"],
 ): { readonly error: unknown } {
@@ -138,11 +140,11 @@ function useCopiedRun(
   useEffect(() => {
     if (run === undefined || from === null) return;
     const { params, texts } = draftOfRun(run);
-    patch(params);
+    patch(besideGiven(params, draft));
     patchTexts(texts);
     setFrom(null).catch(() => {
       // The browser limits how often an address may change; the form is filled all the same.
     });
-  }, [run, from, patch, patchTexts, setFrom]);
+  }, [run, from, draft, patch, patchTexts, setFrom]);
   return { error: from === null ? null : error };
 }

@@ -150,11 +150,13 @@ function LimitInput({
       hint={hint}
       // Notices of the four main fields stand under the row: a quarter of a form is too narrow for a sentence.
       notices={isMain ? undefined : notice}
+      describedBy={isMain && notice !== undefined ? noticeId(idPrefix, field) : undefined}
     >
       <NumberInput
         value={draft[field]}
         onChange={(event) => onChange({ [field]: event.target.value })}
         onBlur={leave}
+        stepDecimals={field === "rps" ? 1 : 0}
         {...(unit === undefined ? {} : { unit })}
       />
     </Field>

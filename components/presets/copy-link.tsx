@@ -3,7 +3,7 @@
 import { Check, Link2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../ui/button";
-import { toast } from "../ui/toast";
+import { copyText } from "../ui/copy-text";
 
 /** Copies the address of the page as it stands: version, tab and language are part of it. */
 export function CopyLink() {
@@ -13,12 +13,7 @@ export function CopyLink() {
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = () => {
-    navigator.clipboard.writeText(window.location.href).then(
-      () => setCopied(true),
-      () => toast.error("The browser did not allow copying. Copy the link from the address bar."),
-    );
-  };
+  const copy = () => copyText(window.location.href, () => setCopied(true), "Copy the link from the address bar.");
   return (
     <Button onClick={copy}>
       {copied ? <Check aria-hidden /> : <Link2 aria-hidden />}

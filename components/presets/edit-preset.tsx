@@ -115,7 +115,16 @@ export function EditPreset({
             }}
           />
         )}
-        {save.error !== null && !stale && <ErrorBand message={errorMessage(save.error)} />}
+        {preset.archivedAt !== null ? (
+          <div role="alert">
+            <Notice level="warn">
+              {preset.name} was archived meanwhile: it takes no new version. What you typed is here until you close
+              this.
+            </Notice>
+          </div>
+        ) : (
+          save.error !== null && !stale && <ErrorBand message={errorMessage(save.error)} />
+        )}
         <LimitInputs
           idPrefix="edit-preset"
           draft={draft}

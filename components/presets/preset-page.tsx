@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, Ellipsis } from "lucide-react";
+import { Download, Ellipsis, History } from "lucide-react";
 import Link from "next/link";
 import { parseAsBoolean, parseAsInteger, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useState } from "react";
@@ -13,6 +13,7 @@ import { DropdownMenu, MenuItem } from "../ui/dropdown-menu";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { Tabs } from "../ui/tabs";
+import { UrlNotice } from "../ui/url-notice";
 import { ApplyPreset } from "./apply-preset";
 import { ArchivePreset } from "./archive-preset";
 import { CopyLink } from "./copy-link";
@@ -25,6 +26,7 @@ import { PresetVersion } from "./preset-version";
 import { VersionTimeline } from "./version-timeline";
 
 const TABS = ["values", "code"] as const;
+const VIEW = { v: parseAsInteger, tab: parseAsStringLiteral(TABS).withDefault("values") };
 
 /** One preset: its versions, what each holds and who uses it. */
 export function PresetPage({ slug }: { slug: string }) {
@@ -33,10 +35,7 @@ export function PresetPage({ slug }: { slug: string }) {
 
 function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
   useCrumb(preset.name);
-  const [{ v, tab }, setView] = useQueryStates(
-    { v: parseAsInteger, tab: parseAsStringLiteral(TABS).withDefault("values") },
-    { history: "push" },
-  );
+  const [{ v, tab }, setView] = useQueryStates(VIEW, { history: "push" });
   const [editing, setEditing] = useQueryState(
     "edit",
     parseAsBoolean.withDefault(false).withOptions({ history: "push" }),
@@ -45,6 +44,8 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
   const asked = preset.history.find((version) => version.n === v);
   const chosen = asked ?? preset.latest;
   const archived = preset.archivedAt !== null;
+  // An edit that was begun before somebody archived it stays, with what was typed.
+  const [editable] = useState(!archived);
   const showNewest = () => settle(setView({ v: null }));
   return (
     <>
@@ -67,6 +68,7 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
           />
         }
       />
+      <UrlNotice params={VIEW} />
       {archived && (
         <Notice level="info" className="mb-3">
           This preset is archived. Pools and runs that use a version of it keep it; its labels start nothing new.
@@ -104,7 +106,7 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
           ]}
         />
       </div>
-      {editing && !archived && (
+      {editing && editable && (
         <EditPreset
           preset={preset}
           onClose={() => settle(setEditing(null))}
@@ -149,6 +151,12 @@ function PresetActions({
             <Download aria-hidden />
             Export JSON
           </a>
+        </MenuItem>
+        <MenuItem asChild>
+          <Link href={`/activity?object=preset:${preset.slug}`}>
+            <History aria-hidden />
+            Activity
+          </Link>
         </MenuItem>
         {!archived && (
           <MenuItem danger onSelect={onArchive}>

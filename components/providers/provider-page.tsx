@@ -3,11 +3,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { errorMessage } from "@/lib/client/api-client";
+import { errorMessage, isGone } from "@/lib/client/api-client";
 import { KIND_LABEL } from "@/lib/client/provider-kind-label";
 import { providerOptions, updateProviderMutation } from "@/lib/client/providers";
 import type { ProviderResponse } from "@/lib/contracts/providers";
 import { useCrumb } from "../layout/crumb";
+import { NotThere } from "../layout/not-there";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
@@ -24,6 +25,9 @@ import { type ProviderValues, readProviderChange, valuesOfProvider } from "./pro
 export function ProviderPage({ id }: { id: string }) {
   const { data: provider, error, refetch, isFetching } = useQuery(providerOptions(id));
   useCrumb(provider?.name);
+  if (isGone(error)) {
+    return <NotThere what="provider" id={id} back={{ href: "/providers", label: "All providers" }} />;
+  }
   if (provider !== undefined) return <LoadedProvider key={provider.id} provider={provider} />;
   if (error !== null) {
     return (

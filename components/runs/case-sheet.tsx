@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { errorMessage } from "@/lib/client/api-client";
+import { errorMessage, isGone } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
 import type { CaseDetailResponse, RunResponse } from "@/lib/contracts/runs";
 import { Button } from "../ui/button";
@@ -72,6 +72,7 @@ function CaseBody({
   requeueing: boolean;
 }) {
   const detail = useQuery(runCaseOptions(run.id, caseId));
+  if (isGone(detail.error)) return <ErrorBand message="There is no such case in this run." />;
   if (detail.isError) {
     return (
       <ErrorBand

@@ -7,6 +7,7 @@ import type { ProviderResponse } from "@/lib/contracts/providers";
 import type { CaseDetailResponse, RunResponse } from "@/lib/contracts/runs";
 import { curlCommand } from "@/lib/core/requests/curl-command";
 import { Button } from "../ui/button";
+import { copyText } from "../ui/copy-text";
 import { toast } from "../ui/toast";
 import { Tooltip } from "../ui/tooltip";
 
@@ -17,10 +18,7 @@ export function CopyCurl({ run, item }: { run: RunResponse; item: CaseDetailResp
   const why = command === null ? whyNot(provider, item) : "The key stands in it as a variable of your shell";
   const copy = () => {
     if (command === null) return;
-    navigator.clipboard.writeText(command).then(
-      () => toast.success("cURL command copied."),
-      () => toast.error("The browser did not allow copying."),
-    );
+    copyText(command, () => toast.success("cURL command copied."), "Copy the prompt from this page by hand.");
   };
   return (
     <Tooltip text={why}>

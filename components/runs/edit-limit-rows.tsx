@@ -122,7 +122,12 @@ function EditRow({
         )
       }
     >
-      <NumberInput value={value} onChange={(event) => onChange(event.target.value)} onBlur={onLeave} />
+      <NumberInput
+        value={value}
+        stepDecimals={field === "rps" ? 1 : 0}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={onLeave}
+      />
     </Field>
   );
 }

@@ -3,7 +3,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { errorMessage } from "@/lib/client/api-client";
+import { errorMessage, isGone } from "@/lib/client/api-client";
+import { datasetOptions } from "@/lib/client/datasets";
 import { runChangesOptions, updateRunLimitsMutation } from "@/lib/client/runs";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
 import type { RunResponse } from "@/lib/contracts/runs";
@@ -36,9 +37,7 @@ export function RunConfig({ run }: { run: RunResponse }) {
         />
         <dl>
           <Line name="Dataset">
-            <Link href={`/datasets/${run.datasetId}`} className="text-accent hover:underline">
-              {run.datasetName}
-            </Link>
+            <DatasetOfRun run={run} />
           </Line>
           <Line name="Cases">
             {formatExact(run.counts.total)} {sampleText(run)}
@@ -51,9 +50,12 @@ export function RunConfig({ run }: { run: RunResponse }) {
             {run.preset === null ? (
               "none"
             ) : (
-              <Link href={`/presets/${run.preset.replace("@", "?v=")}`} className="text-accent hover:underline">
-                {run.preset}
-              </Link>
+              <>
+                <Link href={`/presets/${run.preset.replace("@", "?v=")}`} className="text-accent hover:underline">
+                  {run.preset}
+                </Link>
+                {run.limitsRevision > 1 && " (edited)"}
+              </>
             )}
           </Line>
           {run.groupId !== null && (
@@ -103,7 +105,7 @@ export function RunConfig({ run }: { run: RunResponse }) {
 
 function Changes({ run }: { run: RunResponse }) {
   const changes = useQuery(runChangesOptions(run.id));
-  const made = changes.data?.changes.filter((change) => change.source !== "launch") ?? [];
+  const made = changes.data?.changes.filter((change) => change.before !== null) ?? [];
   return (
     <section aria-labelledby="changes-title" className="min-w-0 lg:col-span-2">
       <h2 id="changes-title" className="mb-2 font-semibold text-base">
@@ -122,6 +124,17 @@ function Changes({ run }: { run: RunResponse }) {
         <ChangeTable changes={made} run={run} />
       )}
     </section>
+  );
+}
+
+/** Its cases stay with the run when it is deleted. */
+function DatasetOfRun({ run: { datasetId, datasetName } }: { run: RunResponse }) {
+  const { error } = useQuery(datasetOptions(datasetId));
+  if (isGone(error)) return `${datasetName} (deleted)`;
+  return (
+    <Link href={`/datasets/${encodeURIComponent(datasetId)}`} className="text-accent hover:underline">
+      {datasetName}
+    </Link>
   );
 }
 

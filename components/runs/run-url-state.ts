@@ -1,8 +1,8 @@
 "use client";
 
 import {
+  createParser,
   parseAsArrayOf,
-  parseAsBoolean,
   parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
@@ -12,7 +12,7 @@ import {
 import { useMemo } from "react";
 import type { CaseFilters } from "@/lib/client/run-cases";
 import { RUN_RANGES } from "@/lib/client/run-metrics";
-import { CASE_VIEW_STATES } from "@/lib/contracts/run-choices";
+import { CASE_VIEW_STATES, LOG_KINDS, LOG_LEVELS } from "@/lib/contracts/run-choices";
 import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
 import { CASE_SORTS } from "@/lib/core/runs/case-order";
 import { CASE_RESULTS } from "@/lib/core/runs/case-states";
@@ -23,10 +23,16 @@ import { toggled } from "../charts/use-hidden-series";
 export const RUN_TABS = ["live", "cases", "log", "config"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
+/** `1`, and `true` as older links have it. */
+const parseAsSwitch = createParser<boolean>({
+  parse: (value) => (value === "1" || value === "true" ? true : value === "0" || value === "false" ? false : null),
+  serialize: (value) => (value ? "1" : "0"),
+});
+
 const VIEW = {
   tab: parseAsStringLiteral(RUN_TABS).withDefault("live").withOptions({ history: "push" }),
   range: parseAsStringLiteral(RUN_RANGES),
-  hold: parseAsBoolean.withDefault(false),
+  hold: parseAsSwitch.withDefault(false),
   case: parseAsString,
   /** A chosen range, seconds since the run's start. */
   from: parseAsInteger.withOptions({ history: "push" }),
@@ -97,6 +103,16 @@ export const ROW_HEIGHT_NAMES = ["compact", "normal", "comfortable"] as const sa
 const CASE_VIEW = {
   sort: parseAsStringLiteral(CASE_SORTS).withDefault("-finished"),
   rows: parseAsStringLiteral(ROW_HEIGHT_NAMES).withDefault("normal"),
+};
+
+/** All whose values the page of a run may not understand; the log and the charts read theirs themselves. */
+export const RUN_PARAMS = {
+  ...VIEW,
+  ...CASES,
+  ...CASE_VIEW,
+  lvl: parseAsArrayOf(parseAsStringLiteral(LOG_LEVELS)),
+  type: parseAsArrayOf(parseAsStringLiteral(LOG_KINDS)),
+  charts: parseAsStringLiteral(["more"]),
 };
 
 /** Order and row height of the Cases tab, in the URL. The newest results come first unless told otherwise. */

@@ -19,7 +19,7 @@ import { RunsBulkBar } from "./runs-bulk-bar";
 import { RunsFilters } from "./runs-filters";
 import { RunsTable } from "./runs-table";
 import { countFilters, NO_FILTERS, RUNS_PARAMS, toRunFilters, useRunsFilterState } from "./runs-url-state";
-import { SavedViews } from "./saved-views";
+import { SavedViews, UnknownView } from "./saved-views";
 
 const NO_RUNS: readonly string[] = [];
 
@@ -42,6 +42,7 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
     <>
       <PageHeader title="Runs" actions={<HeaderActions />} />
       <UrlNotice params={RUNS_PARAMS} />
+      <UnknownView view={state.view} onTakeOut={() => void setState({ view: null })} />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SavedViews state={state} setState={setState} />
         <RunsFilters state={state} setState={setState} findRef={find} />

@@ -11,6 +11,7 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
 import { Field } from "../ui/field";
+import { Notice } from "../ui/notice";
 import { TextInput } from "../ui/text-input";
 import { toast } from "../ui/toast";
 import {
@@ -23,6 +24,17 @@ import {
 } from "./runs-url-state";
 
 const NONE: ViewResponse[] = [];
+
+/** Says quietly that the view of the address is not there; its filters, which stand in the address as well, hold. */
+export function UnknownView({ view, onTakeOut }: { view: string | null; onTakeOut: () => void }) {
+  const views = useQuery(runViewsOptions());
+  if (view === null || views.data === undefined || views.data.some(({ id }) => id === view)) return null;
+  return (
+    <Notice level="info" className="mb-3" fixes={[{ label: "Take it out", onApply: onTakeOut }]}>
+      The saved view of this address is not there; it may have been deleted.
+    </Notice>
+  );
+}
 
 /** Names for filters, shared in the workspace. Opening one fills the address; what is changed after stays in the address. */
 export function SavedViews({ state, setState }: { state: RunsFilterState; setState: SetRunsFilterState }) {

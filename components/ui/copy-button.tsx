@@ -3,8 +3,8 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button";
+import { copyText } from "./copy-text";
 import { IconButton } from "./icon-button";
-import { toast } from "./toast";
 
 /** Copies a text and says so for two seconds. */
 export function CopyButton({
@@ -22,12 +22,7 @@ export function CopyButton({
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => toast.error("The browser did not allow copying. Select the text and copy it by hand."),
-    );
-  };
+  const copy = () => copyText(text, () => setCopied(true), "Select the text and copy it by hand.");
   const icon = copied ? <Check aria-hidden /> : <Copy aria-hidden />;
   if (iconOnly) {
     return (

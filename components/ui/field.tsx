@@ -35,6 +35,7 @@ export function Field({
   optional = false,
   aside,
   notices,
+  describedBy,
   className,
   children,
 }: {
@@ -47,6 +48,8 @@ export function Field({
   /** Stands at the right end of the label's line. */
   aside?: ReactNode;
   notices?: ReactNode;
+  /** The id of what stands elsewhere and describes the control as well. */
+  describedBy?: string | undefined;
   className?: string;
   children: ReactNode;
 }) {
@@ -55,9 +58,12 @@ export function Field({
   const hintId = `${controlId}-hint`;
   const errorId = `${controlId}-error`;
   const noticesId = `${controlId}-notices`;
-  const described = [error ? errorId : null, hint ? hintId : null, notices ? noticesId : null].filter(
-    (part) => part !== null,
-  );
+  const described = [
+    error ? errorId : null,
+    hint ? hintId : null,
+    notices ? noticesId : null,
+    describedBy ?? null,
+  ].filter((part) => part !== null);
   return (
     <FieldContext.Provider
       value={{

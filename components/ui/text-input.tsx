@@ -1,6 +1,6 @@
 "use client";
 
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
 import { cn } from "./cn";
 import { useFieldProps } from "./field";
 
@@ -13,10 +13,20 @@ export function TextInput({ className, ...rest }: ComponentProps<"input">) {
 }
 
 /**
- * A field for a number, as text: the wheel does not change it and pasting works. The owner parses the text
- * (and may take forms like "300/min").
+ * A field for a number, as text: the wheel does not change it and pasting works, the arrow keys step it. The owner parses
+ * the text (and may take forms like "300/min").
  */
-export function NumberInput({ className, unit, ...rest }: ComponentProps<"input"> & { unit?: ReactNode }) {
+export function NumberInput({
+  className,
+  unit,
+  stepDecimals = 0,
+  onKeyDown,
+  ...rest
+}: ComponentProps<"input"> & {
+  unit?: ReactNode;
+  /** 1: a step is 0.1. */
+  stepDecimals?: number;
+}) {
   const field = (
     <input
       type="text"
@@ -24,6 +34,10 @@ export function NumberInput({ className, unit, ...rest }: ComponentProps<"input"
       autoComplete="off"
       {...useFieldProps()}
       className={cn(controlStyle, "h-8 tabular-nums", unit !== undefined && "pr-12", className)}
+      onKeyDown={(event) => {
+        onKeyDown?.(event);
+        stepByArrow(event, stepDecimals);
+      }}
       {...rest}
     />
   );
@@ -39,4 +53,20 @@ export function NumberInput({ className, unit, ...rest }: ComponentProps<"input"
       </span>
     </div>
   );
+}
+
+/** Up and Down step as fine as the field asks, or as what was typed. What is no plain number stays. */
+function stepByArrow(event: KeyboardEvent<HTMLInputElement>, stepDecimals: number): void {
+  const up = event.key === "ArrowUp";
+  if ((!up && event.key !== "ArrowDown") || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const input = event.currentTarget;
+  const typed = /^\d+(?:\.(\d+))?$/.exec(input.value.trim());
+  if (typed === null || event.defaultPrevented || input.readOnly) return;
+  event.preventDefault();
+  const decimals = Math.max(stepDecimals, typed[1]?.length ?? 0);
+  const next = Math.max(0, Number(typed[0]) + (up ? 1 : -1) / 10 ** decimals).toFixed(decimals);
+  const text = decimals > stepDecimals ? next : String(Number(next));
+  // As if it was typed: the owner keeps the value.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, text);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -27,6 +27,11 @@ export function errorMessage(error: unknown): string {
   return "Something went wrong in this page. Reload it to go on.";
 }
 
+/** What was asked for is not there, or not any more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 type QueryValue = string | number | boolean | null | undefined | readonly string[];
 
 /** A path with its query; what is null, undefined or an empty list is left out, lists are joined by commas. */

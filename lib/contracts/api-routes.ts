@@ -447,7 +447,9 @@ export const API_ROUTES = {
     path: "/api/v1/runs",
     tag: "runs",
     summary: "Launch a run",
-    description: "Repeating the request with the same Idempotency-Key gives the run that it started the first time.",
+    description:
+      "Repeating the request with the same Idempotency-Key gives the run that it started the first time. `preset` and " +
+      "`limits` together pin the run to the preset and start it with these limits: an edit of the preset.",
     body: createRunRequest,
     headers: idempotency,
     status: 201,

@@ -21,6 +21,7 @@ const sharedFields = {
   name: z.string().trim().min(1).max(200).optional(),
   ...launchConfigSchema.omit({ target: true }).shape,
   preset: presetReference.optional(),
+  /** With a preset: the run is pinned to it and starts with these limits, as one that was edited since. */
   limits: limitsSchema.optional(),
   sample: runSampleSchema.optional(),
   budgetUsd: budgetUsdSchema.unwrap().optional(),
@@ -33,31 +34,24 @@ const sharedFields = {
   /** Pauses after so many cases (stop reason `tried`), to be looked at; resume goes on with the others. */
   tryFirst: z.number().int().min(1).max(100).optional(),
 };
-const oneSourceOfLimits = (r: { preset?: unknown; limits?: unknown }) =>
-  !(r.preset !== undefined && r.limits !== undefined);
-const TWO_SOURCES = { error: "give either preset or limits, and not both", path: ["preset"] };
 
-export const createRunRequest = z
-  .strictObject({ ...sharedFields, target: runTargetSchema })
-  .refine(oneSourceOfLimits, TWO_SOURCES);
+export const createRunRequest = z.strictObject({ ...sharedFields, target: runTargetSchema });
 export type CreateRunRequest = z.input<typeof createRunRequest>;
 
 /** A matrix: the same cases and evaluators for several models or prompts, each a run of its own. */
-export const createRunGroupRequest = z
-  .strictObject({
-    ...sharedFields,
-    targets: z
-      .array(
-        z.strictObject({
-          /** What tells the run from the others in its name; absent: the model. */
-          cell: z.string().trim().min(1).max(100).optional(),
-          target: runTargetSchema,
-        }),
-      )
-      .min(1, { error: "name at least one target" })
-      .max(GROUP_RUNS_MAX, { error: `at most ${GROUP_RUNS_MAX} runs at once` }),
-  })
-  .refine(oneSourceOfLimits, TWO_SOURCES);
+export const createRunGroupRequest = z.strictObject({
+  ...sharedFields,
+  targets: z
+    .array(
+      z.strictObject({
+        /** What tells the run from the others in its name; absent: the model. */
+        cell: z.string().trim().min(1).max(100).optional(),
+        target: runTargetSchema,
+      }),
+    )
+    .min(1, { error: "name at least one target" })
+    .max(GROUP_RUNS_MAX, { error: `at most ${GROUP_RUNS_MAX} runs at once` }),
+});
 export type CreateRunGroupRequest = z.input<typeof createRunGroupRequest>;
 
 const msPair = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });

@@ -35,6 +35,8 @@ export interface NewRun {
   readonly limitsScope: "run" | "pool";
   /** `slug@n` where the limits came from a preset. */
   readonly preset: string | null;
+  /** Those of the preset, where the launch changed them: the change is on record as the run's second revision. */
+  readonly presetLimits?: Limits | null;
   readonly priority: RunPriority;
   readonly autoPause: AutoPause;
   readonly note: string | null;
@@ -123,6 +125,7 @@ async function insertRun(tx: Transaction, db: Database, run: NewRun): Promise<Ru
       config: JSON.stringify(run.config),
       limits: JSON.stringify(run.limits),
       limitsScope: run.limitsScope,
+      limitsRevision: run.presetLimits ? 2 : 1,
       preset: run.preset,
       priority: run.priority,
       autoPause: JSON.stringify(run.autoPause),
@@ -147,20 +150,18 @@ async function insertRun(tx: Transaction, db: Database, run: NewRun): Promise<Ru
       { path: "skip", message: "skips every case" },
     ]);
   }
-  await recordLimitChange(
-    tx,
-    { runId: run.id },
-    {
-      at: run.createdAt,
-      actor: run.createdBy,
-      reason: null,
-      source: "launch",
-      revision: 1,
-      before: null,
-      after: run.limits,
-    },
-  );
+  await recordLaunchLimits(tx, run);
   // A trial of all cases is the run itself.
   const tryFirst = run.tryFirst !== null && run.tryFirst < totalCases ? run.tryFirst : null;
   return toRunRecord(await tx.run.update({ where: { id: run.id }, data: { totalCases, tryFirst } }));
+}
+
+/** What the run starts with; where a preset was edited for it, what was taken from the preset and the edit. */
+async function recordLaunchLimits(tx: Transaction, run: NewRun): Promise<void> {
+  const note = { at: run.createdAt, actor: run.createdBy, source: "launch" } as const;
+  const first = run.presetLimits ?? run.limits;
+  await recordLimitChange(tx, { runId: run.id }, { ...note, reason: null, revision: 1, before: null, after: first });
+  if (!run.presetLimits) return;
+  const edit = { reason: "Edited at launch", revision: 2, before: run.presetLimits, after: run.limits };
+  await recordLimitChange(tx, { runId: run.id }, { ...note, ...edit });
 }

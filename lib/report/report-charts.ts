@@ -35,8 +35,10 @@ ${attemptsChart(input)}${errorsChart(input)}${slotsChart(input)}${latencyChart(i
 }
 
 function marksOf(changes: readonly LimitChangeResponse[]): TimeMark[] {
-  return changes.flatMap(({ id, at, before, after, actor }) =>
-    before === null ? [] : [{ id, atMs: Date.parse(at), label: `${describeLimitChange(before, after)} · ${actor}` }],
+  return changes.flatMap(({ id, at, source, before, after, actor }) =>
+    source === "launch" || before === null
+      ? []
+      : [{ id, atMs: Date.parse(at), label: `${describeLimitChange(before, after)} · ${actor}` }],
   );
 }
 

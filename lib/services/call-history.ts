@@ -1,3 +1,4 @@
+import type { Refusal } from "@/lib/core/forecast/notice-input";
 import type { RefusalHistory } from "@/lib/core/forecast/retry-window";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
 import {
@@ -7,13 +8,11 @@ import {
   mergeLatency,
 } from "@/lib/core/metrics/latency-histogram";
 import type { RunSummary } from "@/lib/core/metrics/run-summary";
-import type { RunRecord } from "@/lib/engine/ports";
 import type { ProviderRecord } from "@/lib/persistence/provider-store";
 import type { ServiceContext } from "./context";
+import { latestRefusal } from "./latest-refusal";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-/** A refusal older than this says little about the next launch. */
-const REFUSAL_MS = 3_600_000;
 /** The newest runs of a provider that are looked at. */
 const RUNS_SEEN = 50;
 
@@ -36,7 +35,7 @@ export interface CallHistory {
   readonly inputTokensPerCall: number | null;
   readonly outputTokensPerCall: number | null;
   /** What the newest run was stopped for, if that was lately and the connection has not been changed since. */
-  readonly refused: "key" | "model" | "quota" | null;
+  readonly refused: Refusal | null;
 }
 
 /** The last seven days of a provider's model. */
@@ -74,7 +73,7 @@ export async function callHistory(
     tokensPerAttempt: sum.ok === 0 ? null : Math.ceil((sum.inputTokens + sum.outputTokens) / sum.ok),
     inputTokensPerCall: meanOf(sum.inputTokens, sum.ok),
     outputTokensPerCall: meanOf(sum.outputTokens, sum.ok),
-    refused: refusalOf(items, provider, model, now),
+    refused: await latestRefusal(context, items, provider, model),
   };
 }
 
@@ -113,24 +112,4 @@ function meanMs(histogram: LatencyHistogram): number | null {
     0,
   );
   return total / calls;
-}
-
-function refusalOf(
-  runs: readonly RunRecord[],
-  provider: ProviderRecord,
-  model: string,
-  now: number,
-): CallHistory["refused"] {
-  const [newest] = runs;
-  if (newest === undefined || newest.createdAt < Math.max(provider.updatedAt, now - REFUSAL_MS)) return null;
-  switch (newest.stopReason?.code) {
-    case "auth":
-      return "key";
-    case "quota-exhausted":
-      return "quota";
-    case "bad-request":
-      return newest.config.target.model === model ? "model" : null;
-    default:
-      return null;
-  }
 }

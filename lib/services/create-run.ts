@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { createRunRequest, RunResponse } from "@/lib/contracts/runs";
 import { DomainError } from "@/lib/core/errors";
+import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { Limits } from "@/lib/core/limits/limits";
 import { targetVariables } from "@/lib/core/prompt-template";
 import { mergeAutoPause } from "@/lib/core/runs/auto-pause";
@@ -38,6 +39,8 @@ export interface RunPlan {
   readonly limitsScope: "run" | "pool";
   /** `slug@n` */
   readonly preset: string | null;
+  /** Those of the preset, where the launch changes them; null where it does not. */
+  readonly presetLimits: Limits | null;
   /** Cases that will run. */
   readonly cases: number;
 }
@@ -94,6 +97,7 @@ export async function newRunOf(
     limits: plan.limits,
     limitsScope: plan.limitsScope,
     preset: plan.preset,
+    presetLimits: plan.presetLimits,
     priority: request.priority ?? "normal",
     autoPause: mergeAutoPause(await autoPauseDefaults(context), { ...request.autoPause, budgetUsd: request.budgetUsd }),
     note: request.note || null,
@@ -133,6 +137,7 @@ export async function planRun(context: ServiceContext, request: CreateRun): Prom
     limits,
     limitsScope: own === null ? "pool" : "run",
     preset: own?.preset ?? null,
+    presetLimits: own?.presetLimits ?? null,
     cases: sample.kind === "all" ? dataset.caseCount : Math.min(sample.n, dataset.caseCount),
   };
 }
@@ -148,11 +153,16 @@ export async function poolFor(context: ServiceContext, provider: ProviderRecord,
 export async function ownLimits(
   context: ServiceContext,
   request: CreateRun,
-): Promise<{ limits: Limits; preset: string | null } | null> {
-  if (request.limits !== undefined) return { limits: request.limits, preset: null };
-  if (request.preset === undefined) return null;
-  const preset = await resolvePreset(context, request.preset);
-  return { limits: preset.limits, preset: preset.ref };
+): Promise<Pick<RunPlan, "limits" | "preset" | "presetLimits"> | null> {
+  const { limits, preset: reference } = request;
+  if (reference === undefined) return limits === undefined ? null : { limits, preset: null, presetLimits: null };
+  const preset = await resolvePreset(context, reference);
+  const edited = limits !== undefined && describeLimitChange(preset.limits, limits) !== "";
+  return {
+    limits: edited ? limits : preset.limits,
+    preset: preset.ref,
+    presetLimits: edited ? preset.limits : null,
+  };
 }
 
 function refuseUnknownVariables(dataset: DatasetRecord, target: RunConfig["target"]): void {

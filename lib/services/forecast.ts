@@ -1,6 +1,6 @@
 import type { ForecastResponse } from "@/lib/contracts/forecast";
 import { skippedCount } from "@/lib/core/datasets/case-oddities";
-import { type ForecastFigures, type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
+import { type ForecastFigures, type ForecastInput, forecastRun, rateInShare } from "@/lib/core/forecast/closed-form";
 import { expectedTimes } from "@/lib/core/forecast/expected-times";
 import { forecastCost } from "@/lib/core/forecast/forecast-cost";
 import { forecastSentence } from "@/lib/core/forecast/forecast-sentence";
@@ -14,6 +14,7 @@ import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { tightestTokens } from "@/lib/core/limits/token-budget";
 import { findModelPrice } from "@/lib/core/pricing/model-price";
 import type { RunConfig } from "@/lib/core/runs/run-config";
+import { shareOfRate } from "@/lib/core/scheduling/run-priority";
 import { callHistory } from "./call-history";
 import type { ServiceContext } from "./context";
 import { type CreateRun, ownLimits, poolFor } from "./create-run";
@@ -146,7 +147,7 @@ function perCaseOf(
   const times = expectedTimes({
     cases: input.cases,
     attemptsPerCase,
-    requestsPerSecond: Math.min(input.requestsPerSecond, byTokens),
+    requestsPerSecond: Math.min(rateInShare(input), byTokens),
     burst: input.burst,
     concurrency: input.concurrency,
     latencyMs: input.latencyMs,
@@ -180,7 +181,7 @@ function simulationInput(context: ServiceContext, launch: ForecastLaunch, input:
   const { history, learned, limits, tokens } = launch;
   return {
     cases: input.cases,
-    limits,
+    limits: { ...limits, requestsPerSecond: rateInShare(input) },
     latencyMs: input.latencyMs,
     latencyP95Ms: input.latencyP95Ms,
     transientShare: history.transientShare,
@@ -195,12 +196,18 @@ function simulationInput(context: ServiceContext, launch: ForecastLaunch, input:
 }
 
 function forecastInput(context: ServiceContext, launch: ForecastLaunch): ForecastInput {
-  const { request, dataset, limits, history, tokens } = launch;
+  const { request, dataset, pool, limits, history, tokens } = launch;
+  const others = context.supervisor.livePool(pool.id)?.runs ?? [];
   const sample: RunConfig["sample"] = request.sample ?? { kind: "all" };
   const skipped = skippedCount(launch.odd, request.skip ?? []);
   return {
     cases: Math.min(sample.kind === "all" ? dataset.caseCount : sample.n, dataset.caseCount - skipped),
     requestsPerSecond: limits.requestsPerSecond,
+    shareRps: shareOfRate(
+      request.priority ?? "normal",
+      others.map(({ priority }) => priority),
+      pool.limits.requestsPerSecond,
+    ),
     burst: limits.burst,
     concurrency: limits.concurrency,
     tokensPerMinute: limits.tokensPerMinute,

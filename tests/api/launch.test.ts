@@ -183,7 +183,6 @@ describe("a launch that cannot work", () => {
     [{ limits: { ...QUICK, concurrency: 0 } }, "limits.concurrency"],
     [{ limits: { ...QUICK, burst: -3 } }, "limits.burst"],
     [{ limits: { requestsPerSecond: 5 } }, "limits.burst"],
-    [{ preset: "fast", limits: QUICK }, "preset"],
     [{ sample: { kind: "first", n: 0 } }, "sample.n"],
     [{ datasetId: undefined }, "datasetId"],
     [{ nonsense: 1 }, "nonsense"],

@@ -8,15 +8,18 @@ import { POST as addVersion, GET as versions } from "@/app/api/v1/presets/[slug]
 import { POST as create, GET as list } from "@/app/api/v1/presets/route";
 import { POST as testProvider } from "@/app/api/v1/providers/[providerId]/test/route";
 import { POST as cancel } from "@/app/api/v1/runs/[runId]/cancel/route";
+import { GET as listChanges } from "@/app/api/v1/runs/[runId]/changes/route";
+import { PATCH as patchLimits } from "@/app/api/v1/runs/[runId]/limits/route";
 import { POST as pause } from "@/app/api/v1/runs/[runId]/pause/route";
 import { POST as resume } from "@/app/api/v1/runs/[runId]/resume/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
+import { POST as postRun } from "@/app/api/v1/runs/route";
 import { pageOf } from "@/lib/contracts/common";
 import { presetDetailResponse, presetResponse, presetVersionResponse } from "@/lib/contracts/presets";
 import { poolHistoryResponse, poolResponse, testProviderResponse } from "@/lib/contracts/providers";
-import { runResponse } from "@/lib/contracts/runs";
+import { runConfigResponse, runResponse } from "@/lib/contracts/runs";
 import { ok, refused, runWhere, send } from "./support/api-server";
-import { aProvider, aRun, HARDLY } from "./support/launch";
+import { aLaunch, aProvider, aRun, HARDLY } from "./support/launch";
 
 const LIMITS = { requestsPerSecond: 4, burst: 5, concurrency: 6 };
 
@@ -178,6 +181,31 @@ describe("presets", () => {
     await ok(resume, runResponse, order);
     expect(await runWhere(run.id, (now) => now.state === "running")).toMatchObject(asLaunched);
     await ok(cancel, runResponse, order);
+  });
+
+  it("stay with a run that starts with other limits, as an edit of them", async () => {
+    const { slug } = await ok(create, presetResponse, { body: { name: "Started from", limits: HARDLY } });
+    const body = { ...HARDLY, concurrency: 3 };
+    const run = await aRun({ preset: slug, limits: body });
+    expect(run).toMatchObject({ preset: `${slug}@1`, limits: body, limitsRevision: 2, limitsScope: "run" });
+    const params = { runId: run.id };
+    const { changes } = await ok(listChanges, runConfigResponse, { params });
+    expect(changes).toMatchObject([
+      { revision: 2, source: "launch", before: { concurrency: 1 }, after: { concurrency: 3 } },
+      { revision: 1, source: "launch", before: null, after: { concurrency: 1 } },
+    ]);
+    const detail = await ok(GET, presetDetailResponse, { params: { slug } });
+    expect(detail.recentRuns).toMatchObject([{ id: run.id, preset: `${slug}@1` }]);
+    const undone = await ok(patchLimits, runResponse, { method: "PATCH", params, body: { undo: 2, revision: 2 } });
+    expect(undone).toMatchObject({ preset: `${slug}@1`, limits: HARDLY, limitsRevision: 3 });
+    await ok(cancel, runResponse, { method: "POST", params });
+    const same = await aRun({ preset: slug, limits: HARDLY });
+    expect(same).toMatchObject({ preset: `${slug}@1`, limits: HARDLY, limitsRevision: 1 });
+    await ok(cancel, runResponse, { method: "POST", params: { runId: same.id } });
+    expect(await refused(postRun, { body: await aLaunch({ preset: "no-such", limits: HARDLY }) })).toMatchObject({
+      status: 404,
+      issues: [{ path: "preset" }],
+    });
   });
 
   it("say which runs and pools use them, and stay with those when archived", async () => {

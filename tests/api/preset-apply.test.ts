@@ -62,6 +62,12 @@ describe("applying a version to runs that go on", () => {
     expect(answer.totals).toMatchObject({ runs: 4, chosen: 2, applied: 0 });
     expect(answer.totals.sentence).toMatch(/^2 of 4 runs; sum 0\.055 rps exceeds the limit of Simulator, 0\.05 rps/);
     expect(await run(scene.a)).toMatchObject({ limits: SLOW, limitsRevision: 1 });
+    const daily = { ...SLOW, requestsPerDay: 2 };
+    await ok(addVersion, presetVersionResponse, { params: { slug: scene.slug }, body: { limits: daily } });
+    expect((await post(scene.slug, { version: 3, dryRun: true })).runs[0]).toMatchObject({
+      before: { boundBy: "rate" },
+      after: { boundBy: "day" },
+    });
     await scene.end();
   });
 

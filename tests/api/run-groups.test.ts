@@ -65,9 +65,21 @@ describe("a matrix of runs", () => {
     expect(items).toEqual([]);
   });
 
-  it("is refused without targets, and with two sources of limits", async () => {
-    for (const wrong of [{ targets: [] }, { limits: HARDLY, preset: "x" }]) {
-      expect((await refused(postGroup, { body: await aMatrix(wrong) })).status).toBe(400);
+  it("is refused without targets, and with a preset that there is not", async () => {
+    expect((await refused(postGroup, { body: await aMatrix({ targets: [] }) })).status).toBe(400);
+    const error = await refused(postGroup, { body: await aMatrix({ limits: HARDLY, preset: "x" }) });
+    expect(error).toMatchObject({
+      status: 422,
+      issues: expect.arrayContaining([{ path: "preset", message: expect.any(String) }]),
+    });
+  });
+
+  it("starts with limits edited from a preset, which all its runs are pinned to", async () => {
+    const limits = { ...HARDLY, requestsPerSecond: 400, burst: 100, concurrency: 9 };
+    const { runs } = await ok(postGroup, runGroupResponse, { body: await aMatrix({ limits, preset: "fast" }) });
+    for (const run of runs) {
+      expect(run).toMatchObject({ preset: "fast@1", limits, limitsRevision: 2 });
+      await runEnded(run.id);
     }
   });
 });

@@ -31,6 +31,15 @@ const test = base.extend<object, { strange: AppServer }>({
             output: (ord) =>
               ord < 10 ? (STRANGE[ord] ?? "fine") : ord < 30 ? "x".repeat(HUGE_BYTES) : `answer ${ord}`,
           },
+          {
+            id: "run_other",
+            name: `Other ${HEBREW}`,
+            cases: 10,
+            seconds: 10,
+            logRows: 10,
+            caseId: (ord) => STRANGE[ord] ?? `case-${ord}`,
+            output: (ord) => STRANGE[STRANGE.length - 1 - ord] ?? "other",
+          },
         ]),
       );
       await use(server);
@@ -42,6 +51,7 @@ const test = base.extend<object, { strange: AppServer }>({
 });
 
 const RUN = "/runs/run_strange";
+const COMPARED = "/compare?runs=run_strange,run_other&show=all&sort=case";
 
 /** True where the direction of the text ends at some element within the page's own. */
 function isKeptApart(element: Element): boolean {
@@ -102,6 +112,51 @@ test("names, ids and answers in any script are text: no markup, no turned lines"
   await expect(page.locator("main img, main script")).toHaveCount(0);
 });
 
+test("what is compared and what stands in the log is text as well", async ({ page, api }) => {
+  await page.goto(COMPARED);
+  const table = page.getByRole("table", { name: "Compared cases" });
+  for (const [at, id] of STRANGE.entries()) {
+    const row = table.getByRole("row").filter({ has: page.getByRole("button", { name: id, exact: true }) });
+    await expect(row, id).toHaveCount(1);
+    // The other run answered in the opposite order.
+    const other = STRANGE[STRANGE.length - 1 - at] ?? "";
+    await expect(row).toContainText(other);
+    expect(await row.getByTitle(other, { exact: true }).last().evaluate(isKeptApart), other).toBe(true);
+  }
+  await expect(page.locator("main img, main script")).toHaveCount(0);
+
+  const text = `${OVERRIDE} ${NAME}`;
+  expect((await api.request("POST", `/api/v1${RUN}/notes`, { text })).ok).toBe(true);
+  await page.goto(`${RUN}?tab=log&type=note`);
+  await expect(page.getByRole("log")).toContainText(text);
+  await expect(page.getByRole("log").locator("img, script")).toHaveCount(0);
+  await expect(page).not.toHaveTitle("owned");
+});
+
+test("what an address names and is not there is told in its place", async ({ page, guard }) => {
+  guard.allow(/status of 404/);
+  await page.goto("/limits?edit=gone");
+  await expect(page.getByText(/The limits that this address opens are gone/)).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: "Close" }).click();
+  await expect(page).not.toHaveURL(/edit=/);
+  await page.goto("/runs/new?from=run_gone");
+  await expect(page.getByText(/The run to copy could not be read/)).toBeVisible();
+  await page.goto("/runs/new?draft=elsewhere");
+  await expect(page.getByText(/prompts and evaluators of this draft are not in this browser/)).toBeVisible();
+  await page.goto(`${RUN}?tab=cases&case=gone`);
+  const drawer = page.getByRole("dialog");
+  await expect(drawer.getByText("There is no such case in this run.")).toBeVisible();
+  await expect(drawer.getByRole("button", { name: "Retry" })).toHaveCount(0);
+  await page.goto(`${RUN}?tab=config&hold=perhaps&range=1y`);
+  await expect(page.getByText(/Not understood in the address/)).toContainText("range=1y, hold=perhaps");
+  await page.getByRole("button", { name: "Take it out" }).click();
+  await expect(page).toHaveURL(/\?tab=config$/);
+  await page.goto("/runs?view=gone");
+  await expect(page.getByText(/The saved view of this address is not there/)).toBeVisible();
+  await page.goto(`${COMPARED}&base=run_gone`);
+  await expect(page.getByText(/is none of these runs/)).toContainText("run_gone");
+});
+
 test("a filter that matches nothing says so, and one press takes it away", async ({ page }) => {
   await page.goto(`${RUN}?tab=cases&result=not-scored&q=nowhere`);
   await expect(page.getByText(/No case matches/)).toBeVisible();
@@ -113,6 +168,12 @@ test("a filter that matches nothing says so, and one press takes it away", async
   await expect(page.getByRole("table", { name: "Cases" }).getByRole("row").nth(3)).toBeVisible();
   await page.goto(`${RUN}?tab=log&find=nowhere`);
   await expect(page.getByText("No entry matches")).toBeVisible();
+  await page.goto("/prices?q=nowhere");
+  await expect(page.getByText("No price matches “nowhere”.")).toBeVisible();
+  await page.goto(`${COMPARED}&q=nowhere`);
+  await expect(page.getByRole("heading", { name: "No case matches" })).toBeVisible();
+  await page.getByRole("button", { name: "Show all cases" }).click();
+  await expect(page.getByRole("table", { name: "Compared cases" }).getByRole("row").nth(3)).toBeVisible();
 });
 
 test("answers of 8 MB leave the list light and the drawer quick, and exports carry them whole", async ({
@@ -152,7 +213,8 @@ test("a preset that was archived meanwhile: saving is refused in place, and what
   await sheet.getByLabel("Requests per second").fill("4");
   expect((await api.request("DELETE", `/api/v1/presets/${slug}`)).ok).toBe(true);
   await sheet.getByRole("button", { name: /^Save/ }).click();
-  await expect(page.getByText(/archived/i).first()).toBeVisible();
+  await expect(sheet.getByText(/was archived meanwhile: it takes no new version/)).toBeVisible();
+  await expect(sheet.getByLabel("Requests per second")).toHaveValue("4");
   expect((await api.preset(slug)).history).toHaveLength(1);
 });
 
@@ -171,11 +233,15 @@ test("a run whose dataset was deleted keeps its cases, its export and its page",
   await expect(page.getByRole("dialog").getByRole("region", { name: "Expected" })).toBeVisible();
   const exported = await api.request("GET", `/api/v1/runs/${id}/export?format=jsonl`);
   expect((await exported.text()).trim().split("\n")).toHaveLength(12);
+  const csv = await (await api.request("GET", `/api/v1/runs/${id}/export?format=csv`)).text();
+  for (let n = 1; n <= 12; n += 1) expect(csv).toContain(`case-${String(n).padStart(4, "0")}`);
+  await page.goto(`/runs/${id}?tab=config`);
+  await expect(page.getByText(`Gone ${tag} (deleted)`)).toBeVisible();
   await page.goto(`/runs/new?from=${id}`);
   await expectStanding(page, "duplicate");
   await expect(page.getByRole("main")).toContainText(/dataset/i);
   await page.goto(`/datasets/${dataset.id}`);
-  await expect(page.getByRole("main")).toContainText(/not (be )?found|no such|does not exist|is gone|there is no/i);
+  await expect(page.getByRole("heading", { level: 1, name: "There is no such dataset" })).toBeVisible();
 });
 
 test("a part of the page that cannot be fetched is told in its place, and the rest stays", async ({ page, guard }) => {
@@ -214,10 +280,17 @@ test("with all storage and cookies refused, every page works", async ({ page, co
     "/presets",
     "/presets/normal",
     "/presets/new",
+    "/presets/normal/diff",
     "/datasets",
     "/datasets/new",
+    "/datasets/ds_run_strange",
     "/providers",
+    "/providers/new",
     "/prices",
+    "/compare",
+    COMPARED,
+    "/activity",
+    "/settings",
   ]) {
     await page.goto(path);
     await expectStanding(page, path);

@@ -113,3 +113,25 @@ test("limits become a preset, an edit of it says so, and what is gone is told", 
   await page.getByRole("button", { name: "Undo the edits" }).click();
   await expect(page.getByLabel("Requests per second")).toHaveValue("7");
 });
+
+test("a preset that is edited for one run stays its preset, and the run says that it was edited", async ({
+  page,
+  api,
+  tag,
+}) => {
+  const name = `Edited ${tag}`;
+  const provider = await api.createSimulated(name, { requestsPerSecond: 50, burst: 20, concurrency: 20 });
+  const dataset = await api.createDataset(name, 6);
+  const limits = { requestsPerSecond: 40, burst: 10, concurrency: 10 };
+  const { slug } = await api.createPreset({ name, slug: `edited-${tag}`, limits });
+  await page.goto(`/runs/new?provider=${provider.id}&dataset=${dataset.id}&preset=${slug}@1`);
+  await page.getByLabel("Prompt template").fill("{{question}}");
+  await page.getByLabel("At once", { exact: true }).fill("7");
+  await expect(page.getByText(`${slug}@1 · edited`)).toBeVisible();
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(page).toHaveURL(/\/runs\/run_/);
+  await expect(page.getByText(`preset ${slug}@1 (edited)`)).toBeVisible();
+  expect((await api.preset(slug)).recentRuns).toHaveLength(1);
+  await page.getByRole("tab", { name: "Config" }).click();
+  await expect(page.getByRole("table", { name: "Changes of limits" })).toContainText("10→7 at once");
+});

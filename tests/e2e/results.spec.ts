@@ -38,6 +38,12 @@ test("a finished run says what held it back, a press takes it up, and the report
   await expect(advice.getByRole("list", { name: "Held back by" })).toContainText("concurrency");
   const link = advice.getByRole("link", { name: /New run with \d+ at once/ });
   await expect(link).toHaveAttribute("href", new RegExp(`^/runs/new\\?conc=\\d+&from=${id}$`));
+  const advised = /conc=(\d+)/.exec((await link.getAttribute("href")) ?? "")?.[1] ?? "";
+  await link.click();
+  await expect(page).toHaveURL(/\/runs\/new\?/);
+  await expect(page.getByLabel("Requests per second", { exact: true })).toHaveValue("20");
+  await expect(page.getByLabel("At once", { exact: true })).toHaveValue(advised);
+  await run.open(id);
 
   await run.button("Export").click();
   const [download] = await Promise.all([

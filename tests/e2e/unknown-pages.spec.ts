@@ -14,6 +14,8 @@ for (const path of ["/runs/run_unknown", "/datasets/ds_unknown", "/presets/unkno
     guard.allow(/status of 404/);
     await page.goto(path);
     await expect(page.getByRole("main")).toContainText(/not (be )?found|no such|does not exist|is gone|there is no/i);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("button", { name: "Retry" })).toHaveCount(0);
     await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   });
 }

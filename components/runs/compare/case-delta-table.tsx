@@ -105,7 +105,11 @@ function CaseCell({
           )}
         </span>
       )}
-      <span className="hidden max-w-56 truncate text-muted text-xs xl:inline" title={cell.outputStart ?? undefined}>
+      <span
+        dir="auto"
+        className="hidden max-w-56 truncate text-muted text-xs xl:inline"
+        title={cell.outputStart ?? undefined}
+      >
         {cell.outputStart}
       </span>
     </span>

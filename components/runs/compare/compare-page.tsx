@@ -17,6 +17,7 @@ import { COMPARE_PARAMS, useCompareState } from "./compare-url-state";
 import type { TaggedRun } from "./compared-run";
 import { ComparedRunCards } from "./compared-run-cards";
 import { ConfigDiff } from "./config-diff-table";
+import { LeftOutNotice } from "./left-out-notice";
 import { OverlayCharts } from "./overlay-charts";
 import { RunPicker } from "./run-picker";
 import { SummaryTable } from "./summary-table";
@@ -38,6 +39,7 @@ export function ComparePage() {
         {...(few ? {} : { actions: <CompareActions comparison={comparison} state={state} setState={setState} /> })}
       />
       <UrlNotice params={COMPARE_PARAMS} />
+      <LeftOutNotice state={state} setState={setState} comparison={comparison} />
       {few ? (
         <RunPicker
           chosen={comparison.runs}

@@ -39,6 +39,15 @@ export function comparisonOf(runs: string, base: string | null): Comparison {
   return { runs: ids, base: base !== null && ids.includes(base) ? base : (ids[0] ?? "") };
 }
 
+/** What the address names and a comparison leaves out: runs beyond the most, and a baseline that is none of its runs. */
+export function leftOut(
+  { runs, base }: { readonly runs: readonly string[]; readonly base: string | null },
+  comparison: Comparison,
+): { readonly runs: readonly string[]; readonly base: string | null } {
+  const beyond = [...new Set(runs)].filter((id) => id !== "" && !comparison.runs.includes(id));
+  return { runs: beyond, base: base !== null && comparison.runs.length > 0 && base !== comparison.base ? base : null };
+}
+
 /** The address of a comparison. */
 export function comparePath(runs: readonly string[]): string {
   return `/compare?runs=${runs.map(encodeURIComponent).join(",")}`;

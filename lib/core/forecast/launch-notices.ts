@@ -28,15 +28,20 @@ export function providerNotices({ provider }: NoticeInput): Notice[] {
   if (provider.needsKey && !provider.hasKey) {
     return [notice("N12", "block", "providerId", `${provider.name} has no API key: add one under Providers.`)];
   }
-  switch (provider.refused) {
+  if (provider.refused === null) return [];
+  const { what, status, at } = provider.refused;
+  const when = `${status === null ? "" : ` (${status})`}${at === null ? "" : ` at ${at}`}`;
+  switch (what) {
     case "key":
-      return [notice("N12", "block", "providerId", `${provider.name} refused the key: replace it under Providers.`)];
+      return [notice("N12", "block", "providerId", `Key refused${when}: replace it under Providers.`)];
     case "model":
       return [notice("N12", "block", "model", `${provider.name} does not know this model.`)];
+    case "requests": {
+      const text = `${provider.name} refused every request of the last run${when}: check its URL and the model's name.`;
+      return [notice("N12", "warn", "model", text)];
+    }
     case "quota":
       return [notice("N12", "warn", "providerId", `The quota of ${provider.name} was exhausted when last called.`)];
-    case null:
-      return [];
   }
 }
 

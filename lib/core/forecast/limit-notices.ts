@@ -2,7 +2,7 @@ import { LIMIT_BOUNDS } from "../limits/limit-bounds";
 import type { Limits } from "../limits/limits";
 import { durationWords, secondsWords } from "../words/duration-words";
 import { countWords, limitWords, plural, rateWords } from "../words/number-words";
-import { forecastRun, SLOT_RESERVE, slotsNeeded } from "./closed-form";
+import { SLOT_RESERVE, slotsNeeded } from "./closed-form";
 import { type Notice, type NoticeFix, notice } from "./notice";
 import type { NoticeInput } from "./notice-input";
 import { attemptsToOutlast } from "./retry-window";
@@ -145,15 +145,12 @@ function accountNotices({ limits, account, figures, forecast }: NoticeInput): No
   return found;
 }
 
-function sharingNotice({ otherRuns, limits, poolLimits, forecast }: NoticeInput): Notice[] {
-  if (otherRuns === 0) return [];
-  const runs = otherRuns + 1;
-  const shared = poolLimits.requestsPerSecond;
-  const share = shared / runs;
+function sharingNotice({ otherRuns, limits, poolLimits, forecast, figures }: NoticeInput): Notice[] {
+  const share = forecast.shareRps ?? null;
   // A run that asks for less than its share gets all that it asks for.
-  if (limits.requestsPerSecond <= share) return [];
-  const { durationMs } = forecastRun({ ...forecast, requestsPerSecond: share });
-  const text = `${countWords(runs)} runs share ${limitWords(shared)} rps; yours gets about ${rateWords(share)}: ${durationWords(durationMs)}.`;
+  if (share === null || limits.requestsPerSecond <= share) return [];
+  const shared = poolLimits.requestsPerSecond;
+  const text = `${countWords(otherRuns + 1)} runs share ${limitWords(shared)} rps; yours gets about ${rateWords(share)}: ${durationWords(figures.durationMs)}.`;
   return [notice("N10", "info", "requestsPerSecond", text)];
 }
 

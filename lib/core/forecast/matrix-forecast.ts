@@ -60,6 +60,8 @@ function together(cells: readonly MatrixCell[]): ForecastInput {
     : null;
   return {
     ...first.input,
+    // As a pool's runs, they share it with one another.
+    shareRps: null,
     cases,
     requestsPerSecond: Math.min(
       poolLimits.requestsPerSecond,

@@ -37,7 +37,7 @@ export interface NoticeInput {
     readonly needsKey: boolean;
     readonly hasKey: boolean;
     /** What the last call or test was refused for; null: nothing known against it. */
-    readonly refused: "key" | "model" | "quota" | null;
+    readonly refused: Refusal | null;
     /** Whose own retries would go past the limiter: a vendor's client library (ours has them off), or a gateway's. */
     readonly ownRetries: { readonly by: "client"; readonly client: string } | { readonly by: "gateway" } | null;
   };
@@ -57,6 +57,15 @@ export interface NoticeInput {
   readonly evaluatorsNeedExpected: boolean;
   /** A case that no wait makes fit under the limits on tokens, and the limit's field; null or absent: none is known. */
   readonly unfit?: { readonly field: string; readonly text: string } | null;
+}
+
+/** What a provider refused lately, as far as it is known. `requests`: all that a run sent, for no reason that is known. */
+export interface Refusal {
+  readonly what: "key" | "model" | "requests" | "quota";
+  /** The HTTP status. */
+  readonly status: number | null;
+  /** A time in words. */
+  readonly at: string | null;
 }
 
 /** The retries that a provider of this kind has beside ours. */

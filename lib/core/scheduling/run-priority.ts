@@ -17,3 +17,8 @@ export function priorityWeight(priority: RunPriority): number {
 export function shareOfTurns(own: RunPriority, all: readonly RunPriority[]): number {
   return priorityWeight(own) / all.reduce((sum, each) => sum + priorityWeight(each), 0);
 }
+
+/** The part of a pool's rate that a further run would get beside the `others`, by turns; null where there are none. */
+export function shareOfRate(own: RunPriority, others: readonly RunPriority[], poolRps: number): number | null {
+  return others.length === 0 ? null : poolRps * shareOfTurns(own, [own, ...others]);
+}

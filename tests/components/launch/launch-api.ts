@@ -2,6 +2,8 @@ import type { DatasetResponse } from "@/lib/contracts/datasets";
 import type { ForecastResponse } from "@/lib/contracts/forecast";
 import type { PoolResponse, ProviderResponse } from "@/lib/contracts/providers";
 import { limitsSchema } from "@/lib/core/limits/limits";
+import type { fakeApi } from "../fake-api";
+import { runWith } from "../run-builder";
 
 const AT = "2026-01-01T12:00:00.000Z";
 
@@ -94,4 +96,27 @@ export const MEASURED: ForecastResponse = {
 
 export function pageWith<T>(...items: T[]) {
   return { items, nextCursor: null };
+}
+
+const RULES = {
+  rateLimited: { share: 0.5, forMs: 60_000 },
+  errorsInRow: { attempts: 20, forMs: 60_000 },
+  cooldownOverMs: 600_000,
+};
+
+/** What the launch form asks for: one dataset, one provider, no presets; a launch gives run_7. */
+export function answerLaunch(
+  api: ReturnType<typeof fakeApi>,
+  { dataset = DATASET }: { dataset?: DatasetResponse } = {},
+) {
+  const ok = (body: unknown) => () => ({ status: 200, body });
+  api.answer("GET /api/v1/datasets?limit=500", ok(pageWith(dataset)));
+  api.answer("GET /api/v1/providers?limit=500", ok(pageWith(PROVIDER)));
+  api.answer("GET /api/v1/pools", ok(pageWith(POOL)));
+  api.answer("GET /api/v1/presets", ok(pageWith()));
+  api.answer("GET /api/v1/settings", ok({ autoPause: RULES }));
+  api.answer("POST /api/v1/forecast", ok(MEASURED));
+  const first = { ord: 0, id: "1", vars: { question: "What is 2 + 2?" }, expected: "4", metadata: {} };
+  api.answer("GET /api/v1/datasets/ds_1/cases?limit=1", ok(pageWith(first)));
+  api.answer("POST /api/v1/runs", () => ({ status: 201, body: runWith({ id: "run_7" }) }));
 }

@@ -19,7 +19,12 @@ import { pageWith } from "../launch/launch-api";
 import { show } from "../screen";
 
 const push = vi.fn();
-vi.mock("next/navigation", () => ({ useRouter: () => ({ push }), usePathname: () => "/presets/nightly" }));
+let search = "";
+vi.mock("next/navigation", () => ({
+  useRouter: () => ({ push }),
+  usePathname: () => "/presets/nightly",
+  useSearchParams: () => new URLSearchParams(search),
+}));
 
 const api = fakeApi();
 const AT = "2026-01-31T14:05:00.000Z";
@@ -56,9 +61,10 @@ beforeEach(() => {
   api.answer("GET /api/v1/presets", () => ({ status: 200, body: pageWith(PRESET) }));
 });
 
-function open(element: ReactElement, search = "") {
+function open(element: ReactElement, given = "") {
+  search = given;
   show(
-    <NuqsTestingAdapter searchParams={search} hasMemory>
+    <NuqsTestingAdapter searchParams={given} hasMemory>
       {element}
     </NuqsTestingAdapter>,
   );
@@ -99,6 +105,32 @@ describe("a preset's page", () => {
     open(<PresetPage slug="nightly" />, "?v=9");
     expect(await screen.findByText(/There is no v9 of this preset/)).toBeTruthy();
     expect(screen.getByRole("button", { name: "Edit (makes v3)" })).toBeTruthy();
+  });
+
+  it("leads to what was done with it", async () => {
+    const user = open(<PresetPage slug="nightly" />);
+    await user.click(await screen.findByRole("button", { name: "More" }));
+    const item = await screen.findByRole("menuitem", { name: "Activity" });
+    expect(item.getAttribute("href")).toBe("/activity?object=preset:nightly");
+  });
+
+  it("says what of its address means nothing", async () => {
+    open(<PresetPage slug="nightly" />, "?v=newest&tab=graph");
+    expect((await screen.findByText(/Not understood in the address/)).textContent).toContain("v=newest, tab=graph");
+  });
+
+  it("keeps an edit open with its values where somebody archives the preset meanwhile", async () => {
+    api.answer("POST /api/v1/presets/nightly/versions", () => {
+      api.answer("GET /api/v1/presets/nightly", () => ({ status: 200, body: { ...PRESET, archivedAt: AT } }));
+      return { status: 404, body: { error: { code: "not-found", message: "There is no such preset (any more)." } } };
+    });
+    const user = open(<PresetPage slug="nightly" />);
+    await user.click(await screen.findByRole("button", { name: "Edit (makes v3)" }));
+    const sheet = within(await screen.findByRole("dialog"));
+    fireEvent.change(sheet.getByRole("textbox", { name: "Requests per second" }), { target: { value: "4" } });
+    await user.click(sheet.getByRole("button", { name: "Save v3" }));
+    expect(await sheet.findByText(/Nightly was archived meanwhile/)).toBeTruthy();
+    expect(sheet.getByRole("textbox", { name: "Requests per second" })).toHaveProperty("value", "4");
   });
 
   it("says that no preset has the slug, and names some that do", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { prepareOverlay } from "@/components/charts/prepare-overlay";
-import { comparisonOf } from "@/components/runs/compare/compare-url-state";
+import { comparisonOf, leftOut } from "@/components/runs/compare/compare-url-state";
 import { configRows } from "@/components/runs/compare/config-diff";
 import { relativeDelta } from "@/components/runs/compare/summary-rows";
 import { countFilters, filtersOfView, NO_FILTERS, toRunFilters, viewQuery } from "@/components/runs/runs-url-state";
@@ -89,4 +89,17 @@ describe("what an address means", () => {
     [4, 4, "="],
     [null, 4, null],
   ])("from %s to %s is %s", (before, now, delta) => expect(relativeDelta(before, now).delta).toBe(delta));
+});
+
+describe("what a comparison leaves out of its address", () => {
+  it.each<[string, string | null, readonly string[], string | null]>([
+    ["a,b,,a", "b", [], null],
+    ["a,b", null, [], null],
+    ["a,b", "z", [], "z"],
+    ["1,2,3,4,5,6,7,8,9,10,9", "9", ["9", "10"], "9"],
+    ["", "z", [], null],
+  ])("of %s with the baseline %s", (runs, base, beyond, unknown) => {
+    const left = leftOut({ runs: runs.split(","), base }, comparisonOf(runs, base));
+    expect(left).toEqual({ runs: beyond, base: unknown });
+  });
 });

@@ -48,6 +48,14 @@ function open(search = "") {
 const names = () => screen.getAllByRole("link", { name: /^run / }).map((link) => link.textContent);
 
 describe("the list of runs", () => {
+  it("says that the view of its address is not there", async () => {
+    const user = open("?view=gone");
+    expect(await screen.findByText(/saved view of this address is not there/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Take it out" }));
+    await waitFor(() => expect(screen.queryByText(/saved view of this address/)).toBeNull());
+    expect(await screen.findByRole("link", { name: "run a" })).toBeTruthy();
+  });
+
   it("moves with J, K and the arrows, and ticks with X", async () => {
     const user = open();
     await screen.findByRole("link", { name: "run a" });

@@ -56,6 +56,15 @@ const VECTORS: readonly [string, Partial<ForecastInput>, number, number, string,
 ];
 
 describe("forecastRun", () => {
+  it.each<[string, Partial<ForecastInput>, number]>([
+    ["its part of the pool's rate, where others share it", { shareRps: 2.5 }, (1200 - 10) / 2.5 + 1.2],
+    ["its own rate, where that is the lower", { shareRps: 8 }, (1200 - 10) / 5 + 1.2],
+  ])("goes by %s", (_, over, seconds) => {
+    const { boundBy, durationMs } = forecastRun(input(over));
+    expect(boundBy).toBe("rate");
+    expect(durationMs / 1000).toBeCloseTo(seconds);
+  });
+
   it.each(VECTORS)("%s", (_id, over, attempts, seconds, boundBy, tight) => {
     const found = forecastRun(input(over));
     expect(Math.round(found.attempts)).toBe(attempts);

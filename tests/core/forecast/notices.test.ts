@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
 import { worstBackoffMs } from "@/lib/core/forecast/limit-notices";
-import type { NoticeInput } from "@/lib/core/forecast/notice-input";
+import type { NoticeInput, Refusal } from "@/lib/core/forecast/notice-input";
 import { forecastNotices } from "@/lib/core/forecast/notices";
 import { type LimitsInput, limitsSchema } from "@/lib/core/limits/limits";
 
@@ -56,6 +56,9 @@ const slow = { latencyMs: 4000 };
 const account = { requestsPerMinute: 300, tokensPerMinute: null, shownAt: "13:58" };
 const dataset = input().dataset;
 const provider = input().provider;
+const refused = (what: Refusal["what"], status: number | null = null, at: string | null = null) => ({
+  provider: { ...provider, refused: { what, status, at } },
+});
 
 const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
   [
@@ -108,7 +111,7 @@ const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
   ],
   [
     "N10",
-    { otherRuns: 1, limits: { burst: 10, concurrency: 10 } },
+    { otherRuns: 1, limits: { burst: 10, concurrency: 10 }, forecast: { shareRps: 2.5 } },
     "2 runs share 5 rps; yours gets about 2.5: 8 min 2 s.",
     [],
   ],
@@ -119,7 +122,15 @@ const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
     [{ "sample.first": 5 }],
   ],
   ["N12", { provider: { ...provider, hasKey: false } }, "openai has no API key: add one under Providers.", []],
-  ["N12", { provider: { ...provider, refused: "key" } }, "openai refused the key: replace it under Providers.", []],
+  ["N12", refused("key", 401, "14:02 UTC"), "Key refused (401) at 14:02 UTC: replace it under Providers.", []],
+  ["N12", refused("key"), "Key refused: replace it under Providers.", []],
+  ["N12", refused("model", 404, "14:02 UTC"), "openai does not know this model.", []],
+  [
+    "N12",
+    refused("requests", 405, "14:02 UTC"),
+    "openai refused every request of the last run (405) at 14:02 UTC: check its URL and the model's name.",
+    [],
+  ],
   ["N13", { dataset: { ...dataset, duplicates: 12, empty: 3 } }, "12 duplicate, 3 empty.", [{ skip: 1 }]],
   [
     "N13",
@@ -206,9 +217,7 @@ describe("forecastNotices", () => {
   });
 
   it("blocks what cannot work and puts it first", () => {
-    const found = forecastNotices(
-      input({ forecast: slow, measuredCalls: 0, provider: { ...provider, refused: "model" } }),
-    );
+    const found = forecastNotices(input({ forecast: slow, measuredCalls: 0, ...refused("model") }));
     expect(found.map((notice) => notice.level)).toEqual(["block", "warn", "info"]);
   });
 
@@ -217,7 +226,7 @@ describe("forecastNotices", () => {
     [8, "2 runs share 8 rps; yours gets about 4.0: 5 min 2 s."],
   ])("two runs share the %s rps of the pool, and one that asks for less than its share gets it", (shared, text) => {
     const poolLimits = limitsSchema.parse({ requestsPerSecond: shared, burst: 10, concurrency: 20 });
-    const found = forecastNotices(input({ otherRuns: 1, poolLimits }));
+    const found = forecastNotices(input({ otherRuns: 1, poolLimits, forecast: { shareRps: shared / 2 } }));
     expect(found.find((notice) => notice.id === "N10")?.text).toBe(text);
   });
 
