@@ -9,7 +9,8 @@ import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { AdaptivePace } from "./adaptive-pace";
-import { CooldownChip } from "./cooldown-chip";
+import { Cooldown } from "./cooldown";
+import { KeyTest, useKeyTest } from "./key-test";
 import { LearnedLimits } from "./learned-limits";
 import { PoolChanges } from "./pool-changes";
 import { PoolMeters } from "./pool-meters";
@@ -17,6 +18,7 @@ import { RateHistory } from "./rate-history";
 
 /** One pool: its limits and where they come from, what goes through it now, who uses it, who changed it. */
 export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: boolean; onEdit: () => void }) {
+  const keyTest = useKeyTest(pool);
   return (
     <li className="rounded-lg border bg-panel p-4">
       <div className="flex items-start justify-between gap-4">
@@ -28,16 +30,27 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
             <span className="font-normal text-muted text-sm">
               {pool.model === "*" ? "all models" : <code className="font-mono">{pool.model}</code>}
             </span>
-            <CooldownChip until={pool.cooldownUntil} reason={pool.cooldownReason} />
+            <Cooldown pool={pool} />
           </h2>
           <p className="mt-0.5 text-sm tabular-nums">
             {limitsSentence(pool.limits)} <Origin origin={pool.origin} />
           </p>
         </div>
-        <Button size="sm" onClick={onEdit} aria-label={`Edit limits of ${pool.providerName}`}>
-          Edit
-        </Button>
+        <div className="flex shrink-0 gap-1.5">
+          <Button
+            size="sm"
+            busy={keyTest.isPending}
+            onClick={keyTest.start}
+            aria-label={`Test the key of ${pool.providerName}`}
+          >
+            Test key
+          </Button>
+          <Button size="sm" onClick={onEdit} aria-label={`Edit limits of ${pool.providerName}`}>
+            Edit
+          </Button>
+        </div>
       </div>
+      <KeyTest test={keyTest} providerId={pool.providerId} />
       <div className={cn("mt-4", stale && "opacity-50")}>
         <PoolMeters pool={pool} />
       </div>

@@ -55,6 +55,7 @@ export const POOL: PoolResponse = {
   requestsToday: 0,
   cooldownUntil: null,
   cooldownReason: null,
+  canTryNow: false,
   learned: null,
   pace: null,
   runs: [],
