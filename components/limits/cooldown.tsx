@@ -31,7 +31,7 @@ export function Cooldown({ pool }: { pool: PoolResponse }) {
         </Button>
       )}
       {tryNow.error !== null && (
-        <span role="alert" className="font-normal text-error text-xs">
+        <span role="alert" className="font-normal text-danger text-xs">
           {errorMessage(tryNow.error)}
         </span>
       )}

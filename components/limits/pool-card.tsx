@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { errorMessage } from "@/lib/client/api-client";
 import type { PoolResponse } from "@/lib/contracts/providers";
 import { formatCount, formatPercent, formatPlural } from "@/lib/format";
 import { limitsSentence } from "../limit-fields/limit-rows";
@@ -8,6 +9,7 @@ import { PRIORITY_WORDS } from "../limit-fields/priority-choice";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
+import { Notice } from "../ui/notice";
 import { AdaptivePace } from "./adaptive-pace";
 import { Cooldown } from "./cooldown";
 import { KeyTest, useKeyTest } from "./key-test";
@@ -15,10 +17,12 @@ import { LearnedLimits } from "./learned-limits";
 import { PoolChanges } from "./pool-changes";
 import { PoolMeters } from "./pool-meters";
 import { RateHistory } from "./rate-history";
+import { useUndoRefusal } from "./use-change-pool";
 
 /** One pool: its limits and where they come from, what goes through it now, who uses it, who changed it. */
 export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: boolean; onEdit: () => void }) {
   const keyTest = useKeyTest(pool);
+  const undoRefusal = useUndoRefusal(pool.id);
   return (
     <li className="rounded-lg border bg-panel p-4">
       <div className="flex items-start justify-between gap-4">
@@ -50,6 +54,13 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
           </Button>
         </div>
       </div>
+      {undoRefusal !== null && (
+        <div role="alert">
+          <Notice level="block" className="mt-3">
+            The change was not undone: {errorMessage(undoRefusal)}
+          </Notice>
+        </div>
+      )}
       <KeyTest test={keyTest} providerId={pool.providerId} />
       <div className={cn("mt-4", stale && "opacity-50")}>
         <PoolMeters pool={pool} />

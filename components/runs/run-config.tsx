@@ -134,7 +134,7 @@ function ChangeTable({ changes, run }: { changes: readonly LimitChangeResponse[]
       { id: run.id, body: { undo: change.revision, revision: run.limitsRevision } },
       {
         onSuccess: () => void toast.success("What it changed is as it was before."),
-        onError: (error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+        onError: (error) => void toast.error(errorMessage(error)),
       },
     );
   return (

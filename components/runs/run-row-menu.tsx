@@ -32,7 +32,7 @@ function usePin(run: Pick<RunListItem, "id" | "name">): (pinned: boolean) => voi
             action: { label: "Undo", onClick: () => set(!pinned, false) },
           });
         },
-        onError: (error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+        onError: (error) => void toast.error(errorMessage(error)),
       },
     );
   return (pinned) => set(pinned, true);

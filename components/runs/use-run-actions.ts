@@ -18,7 +18,7 @@ export function useRunActions(run: Pick<RunResponse, "id" | "state" | "counts" |
   const cancel = useMutation(cancelRunMutation());
   const requeue = useMutation(requeueRunMutation());
   const tell = {
-    onError: (error: Error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+    onError: (error: Error) => void toast.error(errorMessage(error)),
   };
   return {
     canPause: nextRunState(state, "pause") !== null && state !== "pausing",

@@ -61,6 +61,28 @@ describe("the limits page", () => {
     expect((await screen.findByRole("alert")).textContent).toBe(message);
   });
 
+  it("says in place why a change could not be undone, wherever that was pressed", async () => {
+    const before = { ...pool.limits, requestsPerSecond: 200 };
+    const change = {
+      id: "c2",
+      revision: 2,
+      at: "2026-01-01T12:00:00.000Z",
+      actor: "Ada",
+      reason: "why",
+      source: "ui",
+      before,
+    } as const;
+    pool = { ...pool, revision: 2, changes: [{ ...change, after: pool.limits }] };
+    api.answer("PATCH /api/v1/pools/pool_1", () => ({
+      status: 409,
+      body: { error: { code: "stale-revision", message: "Somebody changed it meanwhile." } },
+    }));
+    page();
+    await userEvent.click(await screen.findByRole("button", { name: "1 change" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("Somebody changed it meanwhile.");
+  });
+
   it("tests the key of a pool's provider, and shows in place what came of it", async () => {
     pool = { ...pool, model: "gpt-5" };
     api.answer("POST /api/v1/providers/prv_1/test", () => ({

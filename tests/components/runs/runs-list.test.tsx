@@ -77,6 +77,7 @@ describe("the list of runs", () => {
         "/api/v1/runs/a/pause",
       ]),
     );
+    expect((await bar.findByRole("alert")).textContent).toBe("run a: It has ended meanwhile.");
     await user.click(bar.getByRole("button", { name: "Cancel 2…" }));
     expect(screen.getByRole("alertdialog").textContent).toContain("Cancel 2 runs?");
   });
