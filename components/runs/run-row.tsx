@@ -20,11 +20,13 @@ import { RunStateBadge } from "./run-state-badge";
 export function RunRow({
   run,
   withCost,
+  withLost,
   ticked,
   onTick,
 }: {
   run: RunListItem;
   withCost: boolean;
+  withLost: boolean;
   ticked: boolean;
   onTick: () => void;
 }) {
@@ -33,17 +35,26 @@ export function RunRow({
       <Td className="pr-0">
         <RowTick label={`Tick ${run.name}`} checked={ticked} onChange={onTick} />
       </Td>
-      <Td className="hidden md:table-cell">
+      <Td className="hidden px-2 md:table-cell">
         <RunStateBadge state={run.state} notScored={run.counts.notScored} />
       </Td>
       <NameCell run={run} />
-      <Td className="hidden truncate text-muted md:table-cell" title={`${run.providerName} · ${run.target.model}`}>
+      <Td className="hidden truncate px-2 text-muted md:table-cell" title={`${run.providerName} · ${run.target.model}`}>
         {run.providerName} · {run.target.model}
       </Td>
-      <Td className="hidden md:table-cell">
+      <Td className="hidden px-2 md:table-cell">
         <Progress run={run} />
       </Td>
       <RateCells run={run} />
+      {withLost && (
+        <Td
+          numeric
+          title={run.counts.notScored > 0 ? `${formatExact(run.counts.notScored)} not scored` : undefined}
+          className={`hidden px-1 md:table-cell ${run.counts.notScored > 0 ? "" : "text-muted"}`}
+        >
+          {run.counts.done === 0 ? "–" : formatCount(run.counts.notScored)}
+        </Td>
+      )}
       <Td numeric className="px-2">
         {run.passRate === null ? <span className="text-muted">–</span> : formatPercent(run.passRate, scoredCases(run))}
       </Td>

@@ -129,6 +129,36 @@ describe("the list of runs", () => {
     expect(screen.getByRole("img", { name: "Pinned" })).toBeTruthy();
   });
 
+  it("keeps rows where they are while somebody is at them, with their newest values", async () => {
+    const user = open();
+    await screen.findByRole("link", { name: "run a" });
+    await user.hover(screen.getByRole("link", { name: "run a" }));
+    api.answer(LIST, () => page(item("d"), item("b", { name: "run B" }), item("c"), item("a")));
+    await waitFor(() => expect(names()).toEqual(["run a", "run B", "run c", "run d"]), { timeout: 5000 });
+    await user.unhover(screen.getByRole("link", { name: "run a" }));
+    await user.hover(screen.getByRole("heading", { name: "Runs" }));
+    await waitFor(() => expect(names()).toEqual(["run d", "run B", "run c", "run a"]));
+    await user.click(screen.getByRole("checkbox", { name: "Tick run d" }));
+    await user.hover(screen.getByRole("heading", { name: "Runs" }));
+    await user.keyboard("j");
+    api.answer(LIST, () => page(item("a"), item("b"), item("c"), item("d")));
+    await waitFor(() => expect(names()).toContain("run b"), { timeout: 5000 });
+    expect(names()).toEqual(["run d", "run b", "run c", "run a"]);
+  });
+
+  it("counts the cases that were lost, once there are any", async () => {
+    const counts = { ...item("b").counts, done: 10, notScored: 3 };
+    api.answer(LIST, () => page(item("a", { counts: { ...counts, notScored: 0 } })));
+    open();
+    await screen.findByRole("link", { name: "run a" });
+    expect(screen.queryByRole("columnheader", { name: "Not scored" })).toBeNull();
+    api.answer(LIST, () => page(item("a", { counts: { ...counts, done: 0, notScored: 0 } }), item("b", { counts })));
+    await screen.findByRole("columnheader", { name: "Not scored" }, { timeout: 5000 });
+    const at = screen.getAllByRole("columnheader").findIndex((head) => head.textContent === "Not scored");
+    const lost = (name: RegExp) => within(screen.getByRole("row", { name })).getAllByRole("cell")[at]?.textContent;
+    expect([lost(/run a/), lost(/run b/)]).toEqual(["–", "3"]);
+  });
+
   it("asks the server for order and filters, and offers to clear filters that match nothing", async () => {
     api.answer("GET /api/v1/runs?q=none&state=paused&since=7d&float=true&limit=50", () => page());
     api.answer("GET /api/v1/runs?sort=-passRate&float=true&limit=50", () => page(item("z")));
