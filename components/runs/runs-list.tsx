@@ -41,6 +41,7 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
   const choose = (next: readonly string[]) => void setState({ sel: next.length === 0 ? null : [...next] });
   const untick = (ids: readonly string[]) => choose(chosen.filter((each) => !ids.includes(each)));
   const tick = (id: string) => (chosen.includes(id) ? untick([id]) : choose([...chosen, id]));
+  useShortcut("escape", () => choose([]), chosen.length > 0);
   const clear = () => void setState({ ...NO_FILTERS, sort: state.sort });
   if (runs.isSuccess && rows.length === 0 && active === 0 && !runs.isPlaceholderData) return <>{welcome}</>;
   return (

@@ -61,6 +61,8 @@ describe("the list of runs", () => {
     expect(bar.getByText("2 ticked")).toBeTruthy();
     expect(bar.getByRole("link", { name: "Compare" }).getAttribute("href")).toBe("/compare?runs=b,a");
     await waitFor(() => expect(addresses.at(-1)).toContain("sel=b,a"));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Ticked runs" })).toBeNull());
   });
 
   it("acts on the ticked runs that can, and names those that refuse", async () => {
