@@ -480,6 +480,14 @@ export const API_ROUTES = {
     response: runGroupResponse,
     refusals: [404, 409, 422],
   },
+  addSampleDataset: {
+    method: "POST",
+    path: "/api/v1/sample-dataset",
+    tag: "datasets",
+    summary: "The built-in dataset of small sums, made on first use",
+    status: 200,
+    response: datasetResponse,
+  },
   createSampleRun: {
     method: "POST",
     path: "/api/v1/sample-run",

@@ -216,6 +216,11 @@ describe("presets", () => {
     await ok(patchPool, poolResponse, patch(pool.id, { preset: slug }));
     const detail = await ok(GET, presetDetailResponse, { params: { slug } });
     expect(detail.latest.usedBy).toEqual({ runs: 1, pools: 1 });
+    await ok(addVersion, presetVersionResponse, { params: { slug }, body: { limits: { ...LIMITS, burst: 9 } } });
+    await runWhere(run.id, (now) => now.state === "finished");
+    const newer = await ok(GET, presetDetailResponse, { params: { slug } });
+    // The newest version is not used; the preset is.
+    expect(newer).toMatchObject({ latest: { usedBy: { runs: 0 } }, usedBy: { liveRuns: 0, pastRuns: 1, pools: 1 } });
     expect(detail.recentRuns).toMatchObject([{ id: run.id, preset: `${slug}@1` }]);
     expect((await send(DELETE, { method: "DELETE", params: { slug } })).status).toBe(204);
     const { items } = await ok(list, pageOf(presetResponse));

@@ -18,6 +18,7 @@ export const DATASET: DatasetResponse = {
   createdAt: AT,
   createdBy: "Ana",
   runs: 0,
+  lastUsedAt: null,
 };
 
 export const PROVIDER: ProviderResponse = {

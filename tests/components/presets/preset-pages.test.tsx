@@ -44,6 +44,7 @@ const PRESET: PresetDetailResponse = {
   archivedAt: null,
   latest: V2,
   versions: 2,
+  usedBy: { liveRuns: 0, pastRuns: 0, pools: 0 },
   labels: [{ name: "default", version: 1, movedAt: AT, movedBy: "Ana", reason: null }],
   history: [V2, V1],
   labelMoves: [{ name: "default", from: null, to: 1, at: AT, actor: "Ana", reason: null, source: "ui" }],
