@@ -141,6 +141,13 @@ export function formatClockMinutes(time: string | number | Date): string {
   return clockMinutes.format(new Date(time));
 }
 
+/** 14:31:20 where that is today, else Feb 3, 14:31. Only where the browser draws. */
+export function formatMoment(time: string | number | Date, nowMs: number): string {
+  const at = new Date(time);
+  const today = at.toDateString() === new Date(nowMs).toDateString();
+  return today ? formatClock(at) : dayAndClock.format(at);
+}
+
 /** Feb 3, 2026, 14:31:20 GMT+1: exact, with its zone, for titles. */
 export function formatFullTime(time: string | number | Date): string {
   return fullTime.format(new Date(time));
