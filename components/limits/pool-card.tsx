@@ -27,15 +27,17 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
     <li className="rounded-lg border bg-panel p-4">
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
-          <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold text-base">
-            <Link href={`/providers/${encodeURIComponent(pool.providerId)}`} className="hover:underline">
-              {pool.providerName}
-            </Link>
-            <span className="font-normal text-muted text-sm">
-              {pool.model === "*" ? "all models" : <code className="font-mono">{pool.model}</code>}
-            </span>
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <h2 className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 font-semibold text-base">
+              <Link href={`/providers/${encodeURIComponent(pool.providerId)}`} className="hover:underline">
+                {pool.providerName}
+              </Link>
+              <span className="font-normal text-muted text-sm">
+                {pool.model === "*" ? "all models" : <code className="font-mono">{pool.model}</code>}
+              </span>
+            </h2>
             <Cooldown pool={pool} />
-          </h2>
+          </div>
           <p className="mt-0.5 text-sm tabular-nums">
             {limitsSentence(pool.limits)} <Origin origin={pool.origin} />
           </p>

@@ -89,6 +89,18 @@ describe("a preset's page", () => {
     expect(put?.body).toEqual({ version: 2, expected: 1, reason: "calm" });
   });
 
+  it("says where the labels stand why one could not be taken away, until another try", async () => {
+    api.answer("DELETE /api/v1/presets/nightly/labels/default", () => ({
+      status: 503,
+      body: { error: { code: "unavailable", message: "The database is busy." } },
+    }));
+    const user = open(<PresetPage slug="nightly" />);
+    await user.click(await screen.findByRole("button", { name: "Remove the label default" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The database is busy.");
+    await user.click(screen.getByRole("button", { name: "Point a label to v2…" }));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
   it("gives the version as code, with what is left out", async () => {
     open(<PresetPage slug="nightly" />, "?tab=code&lang=inspect&v=1");
     const code = await screen.findByRole("region", { name: "Inspect (Python) code" });
