@@ -34,24 +34,26 @@ export function KeyTest({
     <div role="status">
       {error !== null ? (
         <Notice level="block" className="mt-3">
-          {errorMessage(error)}
+          {errorMessage(error)} <ProviderLink id={providerId} />
         </Notice>
       ) : (
         result !== undefined && (
           <Notice level={result.fault === null ? "info" : result.ok ? "warn" : "block"} className="mt-3">
             {result.message} <span className="text-muted tabular-nums">{facts(result)}</span>
-            {!result.ok && (
-              <Link
-                href={`/providers/${encodeURIComponent(providerId)}`}
-                className="ml-1.5 font-medium text-accent hover:underline"
-              >
-                Open the provider
-              </Link>
-            )}
+            {!result.ok && <ProviderLink id={providerId} />}
           </Notice>
         )
       )}
     </div>
+  );
+}
+
+/** There key, URL and models are mended. */
+function ProviderLink({ id }: { id: string }) {
+  return (
+    <Link href={`/providers/${encodeURIComponent(id)}`} className="ml-1.5 font-medium text-accent hover:underline">
+      Open the provider
+    </Link>
   );
 }
 
