@@ -14,7 +14,7 @@ import { DropdownMenu, MenuItem, MenuSeparator } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
 import { toast } from "../ui/toast";
 import { CancelRunDialog, DeleteRunDialog, RequeueDialog } from "./late-dialogs";
-import { useRunActions } from "./use-run-actions";
+import type { RunActions } from "./use-run-actions";
 
 const UNDO_MS = 10_000;
 
@@ -39,8 +39,7 @@ function usePin(run: Pick<RunListItem, "id" | "name">): (pinned: boolean) => voi
 }
 
 /** What can be done with one run of the list. */
-export function RunRowMenu({ run }: { run: RunListItem }) {
-  const actions = useRunActions(run);
+export function RunRowMenu({ run, actions }: { run: RunListItem; actions: RunActions }) {
   const pin = usePin(run);
   const [asking, setAsking] = useState(false);
   const [requeueing, setRequeueing] = useState(false);

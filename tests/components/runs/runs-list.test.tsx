@@ -84,6 +84,18 @@ describe("the list of runs", () => {
     expect(screen.getByRole("alertdialog").textContent).toContain("Cancel 2 runs?");
   });
 
+  it("says in its row why a run could not be paused", async () => {
+    api.answer("POST /api/v1/runs/a/pause", () => ({
+      status: 503,
+      body: { error: { code: "unavailable", message: "The database is busy." } },
+    }));
+    const user = open();
+    await user.click(await screen.findByRole("button", { name: "Actions of run a" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Pause" }));
+    const row = within(screen.getByRole("row", { name: /run a/ }));
+    expect((await row.findByRole("alert")).textContent).toBe("The database is busy.");
+  });
+
   it("deletes the ticked runs that are over, keeps those ticked that could not be, and says why", async () => {
     const over = { state: "finished" } as const;
     api.answer(LIST, () => page(item("a"), item("b", over), item("c", over)));
