@@ -30,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const preferences = readPreferences(kept.get(PREFERENCES_COOKIE)?.value);
   return (
     // The theme script sets data-theme before React wakes up, so the attribute differs from the server's.
-    <html lang="en" data-density={preferences.density} suppressHydrationWarning>
+    <html lang="en" data-density={preferences.density} data-motion={preferences.motion} suppressHydrationWarning>
       <body>
         <Providers nonce={nonce} preferences={preferences}>
           <AppShell railCollapsed={railCollapsed} live={<LiveRunsChip />}>

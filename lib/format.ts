@@ -106,55 +106,59 @@ export function formatElapsed(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-const clockSeconds = new Intl.DateTimeFormat(LOCALE, {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
-const clockMinutes = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const dayAndClock = new Intl.DateTimeFormat(LOCALE, {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
-const fullTime = new Intl.DateTimeFormat(LOCALE, {
-  year: "numeric",
-  month: "short",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-  timeZoneName: "short",
-});
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const DAY = { day: "numeric", month: "short" } as const;
 
-/** 14:31:20, in the reader's zone. Only where the browser draws: the server's zone is another. */
+function timeFormats(timeZone?: "UTC") {
+  const of = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(LOCALE, timeZone === undefined ? options : { ...options, timeZone });
+  return {
+    clockSeconds: of({ ...CLOCK, second: "2-digit" }),
+    clockMinutes: of(CLOCK),
+    day: of({ ...DAY, year: "numeric" }),
+    dayAndClock: of({ ...DAY, ...CLOCK }),
+    fullTime: of({ ...DAY, ...CLOCK, year: "numeric", second: "2-digit", timeZoneName: "short" }),
+  };
+}
+
+let formats = timeFormats();
+
+/** In which zone times are written from now on. Only in a browser: a server writes for many readers. */
+export function writeTimesIn(zone: "browser" | "utc"): void {
+  formats = zone === "utc" ? timeFormats("UTC") : timeFormats();
+}
+
+/** 14:31:20, in the reader's zone or in UTC, as the reader likes it. Only where the browser draws: the server's zone is another. */
 export function formatClock(time: string | number | Date): string {
-  return clockSeconds.format(new Date(time));
+  return formats.clockSeconds.format(new Date(time));
 }
 
 /** 14:31 */
 export function formatClockMinutes(time: string | number | Date): string {
-  return clockMinutes.format(new Date(time));
+  return formats.clockMinutes.format(new Date(time));
+}
+
+/** 14:31:20 where that is today, else Feb 3, 14:31. Only where the browser draws. */
+export function formatMoment(time: string | number | Date, nowMs: number): string {
+  const at = new Date(time);
+  const today = formats.day.format(at) === formats.day.format(nowMs);
+  return today ? formatClock(at) : formats.dayAndClock.format(at);
 }
 
 /** Feb 3, 2026, 14:31:20 GMT+1: exact, with its zone, for titles. */
 export function formatFullTime(time: string | number | Date): string {
-  return fullTime.format(new Date(time));
+  return formats.fullTime.format(new Date(time));
 }
 
 /** "12 s ago", "12 min ago", "5 h ago"; from a day on the date and time. */
 export function formatRelative(time: string | number | Date, nowMs: number): string {
   const ms = nowMs - new Date(time).getTime();
-  if (ms < 0) return dayAndClock.format(new Date(time));
+  if (ms < 0) return formats.dayAndClock.format(new Date(time));
   if (ms < 5000) return "just now";
   if (ms < 60_000) return `${Math.floor(ms / 1000)}${NBSP}s ago`;
   if (ms < 3_600_000) return `${Math.floor(ms / 60_000)}${NBSP}min ago`;
   if (ms < 86_400_000) return `${Math.floor(ms / 3_600_000)}${NBSP}h ago`;
-  return dayAndClock.format(new Date(time));
+  return formats.dayAndClock.format(new Date(time));
 }
 
 /** $1.84 · $0.0031. */

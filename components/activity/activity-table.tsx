@@ -56,7 +56,7 @@ export function ActivityTable({ entries }: { entries: readonly ActivityResponse[
 
 function ActivityRow({ entry }: { entry: ActivityResponse }) {
   const now = useNow();
-  const { at, actor, action, object, change, reason, source } = entry;
+  const { at, actor, action, change, reason, source } = entry;
   return (
     <Tr className="max-md:flex max-md:flex-wrap max-md:items-baseline max-md:gap-x-2 max-md:px-3 max-md:py-2">
       <Td className={cn(STACKED, "text-muted tabular-nums max-md:order-last max-md:text-xs")}>
@@ -68,7 +68,7 @@ function ActivityRow({ entry }: { entry: ActivityResponse }) {
         {actor}
       </Td>
       <Td className={STACKED}>
-        {action} <span className="text-muted">{limitsOfRun(entry) ? "limits of" : OBJECT_WORD[object.kind]}</span>
+        {action} <span className="text-muted">{objectWord(entry)}</span>
       </Td>
       <Td className={cn(STACKED, "w-[22%] max-w-0")}>
         <ObjectLink entry={entry} />
@@ -93,6 +93,7 @@ function withoutDash(text: string | null): string {
   return text === null ? "max-md:hidden" : "";
 }
 
-function limitsOfRun({ kind, object }: ActivityResponse): boolean {
-  return kind === "limits" && object.kind === "run";
+function objectWord({ action, kind, object }: ActivityResponse): string {
+  if (object.kind === "pool" && action === "ended the cooldown") return "of";
+  return kind === "limits" && object.kind === "run" ? "limits of" : OBJECT_WORD[object.kind];
 }

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { SkeletonRows } from "../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../ui/table";
+import { useRowKeys } from "../ui/use-row-keys";
 import { CaseSheet } from "./case-sheet";
 import { cellText } from "./file-preview";
 
@@ -21,14 +22,16 @@ export const DATASET_PARAMS = { case: parseAsInteger.withOptions({ history: "pus
 
 /** The cases in order, page by page; one opens beside the list. */
 export function DatasetCases({ dataset }: { dataset: DatasetResponse }) {
+  const list = useRowKeys<HTMLTableSectionElement>();
   const cases = useInfiniteQuery(datasetCasesOptions(dataset.id));
   const [openOrd, setOpenOrd] = useQueryState("case", DATASET_PARAMS.case);
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
   const variables = dataset.variables.slice(0, COLUMNS_SHOWN).map((variable) => variable.name);
   const hidden = dataset.variables.length - variables.length;
   const at = rows.findIndex((row) => row.ord === openOrd);
-  const open = (row: DatasetCaseResponse | undefined) => {
-    setOpenOrd(row?.ord ?? null).catch(() => {
+  // A step from case to case is none for Back, which closes the drawer.
+  const open = (row: DatasetCaseResponse | undefined, step = false) => {
+    setOpenOrd(row?.ord ?? null, { history: step ? "replace" : "push" }).catch(() => {
       // The address bar may refuse for a moment; the drawer shows the case all the same.
     });
   };
@@ -56,7 +59,7 @@ export function DatasetCases({ dataset }: { dataset: DatasetResponse }) {
         {cases.data === undefined && cases.error === null ? (
           <SkeletonRows rows={12} columns={["24px", "64px", ...variables.map(() => "240px"), "48px"]} />
         ) : (
-          <tbody>
+          <tbody ref={list}>
             {rows.map((row) => (
               <CaseRow
                 key={row.ord}
@@ -94,8 +97,8 @@ export function DatasetCases({ dataset }: { dataset: DatasetResponse }) {
         <CaseSheet
           row={rows[at]}
           onClose={() => open(undefined)}
-          onPrevious={at > 0 ? () => open(rows[at - 1]) : undefined}
-          onNext={at < rows.length - 1 ? () => open(rows[at + 1]) : undefined}
+          onPrevious={at > 0 ? () => open(rows[at - 1], true) : undefined}
+          onNext={at < rows.length - 1 ? () => open(rows[at + 1], true) : undefined}
         />
       )}
     </>
@@ -123,6 +126,7 @@ function CaseRow({
       <Td className="max-w-48">
         <button
           type="button"
+          data-row-link
           className="block max-w-full truncate font-mono text-xs hover:underline"
           onClick={(event) => {
             event.stopPropagation();

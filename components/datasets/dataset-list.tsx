@@ -1,11 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Database, Upload } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { errorMessage } from "@/lib/client/api-client";
-import { datasetListOptions } from "@/lib/client/datasets";
+import { addSampleDatasetMutation, datasetListOptions } from "@/lib/client/datasets";
 import type { DatasetResponse } from "@/lib/contracts/datasets";
 import { formatCount, formatExact, formatFullTime, formatRelative, formatTokens } from "@/lib/format";
 import { Button } from "../ui/button";
@@ -19,7 +19,7 @@ import { useNow } from "../ui/use-now";
 import { useRowKeys } from "../ui/use-row-keys";
 import { tokensOfCase } from "./tokens-of-case";
 
-const COLUMNS = ["180px", "48px", "220px", "64px", "56px", "24px", "120px", "72px"];
+const COLUMNS = ["180px", "48px", "220px", "64px", "56px", "24px", "72px", "72px", "72px"];
 
 /** What runs are made over. */
 export function DatasetList() {
@@ -71,13 +71,35 @@ export function DatasetList() {
           action={<Button onClick={() => find("")}>Clear</Button>}
         />
       ) : datasets?.length === 0 ? (
-        <EmptyState icon={<Database aria-hidden />} title="No dataset yet" action={add}>
+        <EmptyState
+          icon={<Database aria-hidden />}
+          title="No dataset yet"
+          action={
+            <>
+              {add}
+              <AddSample />
+            </>
+          }
+        >
           Import a CSV, JSON or JSONL file, or paste one. Each row becomes a case; its columns fill the prompt, and one
           of them may hold the expected answer.
         </EmptyState>
       ) : (
         (datasets !== undefined || error === null) && <DatasetTable datasets={datasets} />
       )}
+    </>
+  );
+}
+
+/** For who has no cases at hand. */
+function AddSample() {
+  const sample = useMutation(addSampleDatasetMutation());
+  return (
+    <>
+      <Button busy={sample.isPending} onClick={() => !sample.isPending && sample.mutate()}>
+        Add the sample set
+      </Button>
+      {sample.error !== null && <ErrorBand className="mt-2" message={errorMessage(sample.error)} />}
     </>
   );
 }
@@ -93,6 +115,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetResponse[] | und
         <Th numeric>Tokens per case</Th>
         <Th>Expected</Th>
         <Th numeric>Runs</Th>
+        <Th>Last used</Th>
         <Th>Imported</Th>
         <Th>
           <span className="sr-only">Actions</span>
@@ -135,6 +158,15 @@ function DatasetRow({ dataset }: { dataset: DatasetResponse }) {
       <Td numeric>≈{formatTokens(tokensOfCase(dataset.meanCharacters))}</Td>
       <Td className="text-muted">{dataset.hasExpected ? "yes" : "no"}</Td>
       <Td numeric>{formatCount(dataset.runs)}</Td>
+      <Td className="text-muted">
+        {dataset.lastUsedAt === null ? (
+          "never"
+        ) : (
+          <time dateTime={dataset.lastUsedAt} title={now === null ? undefined : formatFullTime(dataset.lastUsedAt)}>
+            {now === null ? "" : formatRelative(dataset.lastUsedAt, now)}
+          </time>
+        )}
+      </Td>
       <Td className="text-muted">
         <time dateTime={dataset.createdAt} title={now === null ? undefined : formatFullTime(dataset.createdAt)}>
           {now === null ? "" : formatRelative(dataset.createdAt, now)}

@@ -23,7 +23,7 @@ export function FileDrop({
       <label
         htmlFor="import-file"
         className={cn(
-          "flex min-h-28 flex-col items-center justify-center gap-1 rounded-md border border-control/60 border-dashed bg-bg px-4 py-5 text-center hover:border-control has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2",
+          "flex min-h-28 flex-col items-center justify-center gap-1 rounded-md border border-control border-dashed bg-bg px-4 py-5 text-center hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2",
           dragging && "border-accent bg-accent/8",
           error !== null && "border-danger",
         )}

@@ -16,7 +16,7 @@ export function CommandField() {
         type="button"
         onClick={show}
         aria-haspopup="dialog"
-        className="hidden h-7 w-72 shrink items-center gap-2 rounded-md border border-control/60 bg-panel px-2 text-muted text-xs hover:border-control hover:text-fg md:flex"
+        className="hidden h-7 w-72 shrink items-center gap-2 rounded-md border border-control bg-panel px-2 text-muted text-xs hover:text-fg md:flex"
       >
         <Search aria-hidden className="size-3.5 shrink-0" />
         <span className="flex-1 truncate text-left">Search or run a command</span>

@@ -32,6 +32,7 @@ export function shortcutSheet(modifier: string): readonly SheetPart[] {
         { keys: ["K"], or: ["↑"], text: "Previous row" },
         { keys: ["Enter"], text: "Open the row" },
         { keys: ["X"], text: "Tick the row, where rows can be ticked" },
+        { keys: ["Esc"], text: "Untick all" },
       ],
     },
     {
@@ -49,9 +50,10 @@ export function shortcutSheet(modifier: string): readonly SheetPart[] {
       title: "In a chart",
       keys: [
         { keys: ["←", "→"], text: "Step through the points; with Shift, choose a range" },
-        { keys: ["Home"], text: "First point; End leads to the last" },
+        { keys: ["Home"], text: "First point; End leads to the last; with Shift, choose a range up to it" },
         { keys: ["Space"], text: "Hold the charts, or follow again" },
         { keys: ["T"], text: "View as table" },
+        { keys: ["L"], text: "To the legend, which shows and hides lines" },
         { keys: ["Esc"], text: "Follow again" },
       ],
     },

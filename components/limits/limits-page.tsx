@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Gauge, History } from "lucide-react";
+import { Gauge, History, Plus } from "lucide-react";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { errorMessage } from "@/lib/client/api-client";
@@ -33,12 +33,23 @@ export function LimitsPage() {
         title="Limits"
         description="What may be sent to each provider, shared by every run and every teammate. Changes take effect at once."
         actions={
-          <Button asChild>
-            <Link href="/activity?kind=limits">
-              <History aria-hidden />
-              Changes
-            </Link>
-          </Button>
+          <>
+            <Button asChild>
+              <Link href="/activity?kind=limits">
+                <History aria-hidden />
+                Changes
+              </Link>
+            </Button>
+            {/* Where there is none yet, it stands in the middle of the page. */}
+            {pools !== undefined && pools.length > 0 && (
+              <Button asChild variant="primary">
+                <Link href="/providers/new">
+                  <Plus aria-hidden />
+                  Add provider
+                </Link>
+              </Button>
+            )}
+          </>
         }
       />
       <UrlNotice params={POOL_EDIT_PARAMS} />

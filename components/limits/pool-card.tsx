@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { errorMessage } from "@/lib/client/api-client";
 import type { PoolResponse } from "@/lib/contracts/providers";
 import { formatCount, formatPercent, formatPlural } from "@/lib/format";
 import { limitsSentence } from "../limit-fields/limit-rows";
@@ -8,36 +9,61 @@ import { PRIORITY_WORDS } from "../limit-fields/priority-choice";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
+import { Notice } from "../ui/notice";
 import { AdaptivePace } from "./adaptive-pace";
-import { CooldownChip } from "./cooldown-chip";
+import { Cooldown } from "./cooldown";
+import { KeyTest, useKeyTest } from "./key-test";
 import { LearnedLimits } from "./learned-limits";
 import { PoolChanges } from "./pool-changes";
 import { PoolMeters } from "./pool-meters";
 import { RateHistory } from "./rate-history";
+import { useUndoRefusal } from "./use-change-pool";
 
 /** One pool: its limits and where they come from, what goes through it now, who uses it, who changed it. */
 export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: boolean; onEdit: () => void }) {
+  const keyTest = useKeyTest(pool);
+  const undoRefusal = useUndoRefusal(pool.id);
   return (
     <li className="rounded-lg border bg-panel p-4">
       <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
-          <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold text-base">
-            <Link href={`/providers/${encodeURIComponent(pool.providerId)}`} className="hover:underline">
-              {pool.providerName}
-            </Link>
-            <span className="font-normal text-muted text-sm">
-              {pool.model === "*" ? "all models" : <code className="font-mono">{pool.model}</code>}
-            </span>
-            <CooldownChip until={pool.cooldownUntil} reason={pool.cooldownReason} />
-          </h2>
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <h2 className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 font-semibold text-base">
+              <Link href={`/providers/${encodeURIComponent(pool.providerId)}`} className="hover:underline">
+                {pool.providerName}
+              </Link>
+              <span className="font-normal text-muted text-sm">
+                {pool.model === "*" ? "all models" : <code className="font-mono">{pool.model}</code>}
+              </span>
+            </h2>
+            <Cooldown pool={pool} />
+          </div>
           <p className="mt-0.5 text-sm tabular-nums">
             {limitsSentence(pool.limits)} <Origin origin={pool.origin} />
           </p>
         </div>
-        <Button size="sm" onClick={onEdit} aria-label={`Edit limits of ${pool.providerName}`}>
-          Edit
-        </Button>
+        <div className="flex shrink-0 gap-1.5">
+          <Button
+            size="sm"
+            busy={keyTest.isPending}
+            onClick={keyTest.start}
+            aria-label={`Test the key of ${pool.providerName}`}
+          >
+            Test key
+          </Button>
+          <Button size="sm" onClick={onEdit} aria-label={`Edit limits of ${pool.providerName}`}>
+            Edit
+          </Button>
+        </div>
       </div>
+      {undoRefusal !== null && (
+        <div role="alert">
+          <Notice level="block" className="mt-3">
+            The change was not undone: {errorMessage(undoRefusal)}
+          </Notice>
+        </div>
+      )}
+      <KeyTest test={keyTest} providerId={pool.providerId} />
       <div className={cn("mt-4", stale && "opacity-50")}>
         <PoolMeters pool={pool} />
       </div>

@@ -31,16 +31,16 @@ export function PoolChanges({ pool }: { pool: PoolResponse }) {
       <ol id={listId} hidden={!open} className="mt-1 divide-y divide-line border-t">
         {open &&
           pool.changes.map((change, at) => (
-            <Change key={change.id} change={change} {...(at === 0 ? { undoOf: pool } : {})} />
+            <Change key={change.id} change={change} poolId={pool.id} {...(at === 0 ? { undoOf: pool } : {})} />
           ))}
       </ol>
     </div>
   );
 }
 
-function Change({ change, undoOf }: { change: LimitChangeResponse; undoOf?: PoolResponse }) {
+function Change({ change, poolId, undoOf }: { change: LimitChangeResponse; poolId: string; undoOf?: PoolResponse }) {
   const now = useNow();
-  const undo = useUndoPool();
+  const undo = useUndoPool(poolId);
   const what =
     change.before === null
       ? `started with ${limitsSentence(change.after)}`
@@ -56,7 +56,7 @@ function Change({ change, undoOf }: { change: LimitChangeResponse; undoOf?: Pool
         {change.reason === null ? "" : ` · ${change.reason}`}
       </span>
       {undoOf !== undefined && change.before !== null && what !== "" && (
-        <Button size="sm" busy={undo.isPending} onClick={() => undo.take(undoOf)}>
+        <Button size="sm" busy={undo.isPending} onClick={() => void undo.take(undoOf)}>
           Undo
         </Button>
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { poolKeys, updatePoolMutation } from "@/lib/client/pools";
@@ -16,7 +16,7 @@ const UNDO_MS = 10_000;
 export function useChangePool(pool: PoolResponse) {
   const client = useQueryClient();
   const update = useMutation(updatePoolMutation());
-  const undo = useUndoPool();
+  const undo = useUndoPool(pool.id);
   const apply = (body: PoolChange, onDone: () => void) =>
     update.mutate(
       { id: pool.id, body },
@@ -26,7 +26,7 @@ export function useChangePool(pool: PoolResponse) {
           const text = describeLimitChange(pool.limits, after.limits);
           toast.success(text === "" ? "Nothing changed" : `${pool.providerName}: ${text}`, {
             duration: UNDO_MS,
-            ...(text === "" ? {} : { action: { label: "Undo", onClick: () => undo.take(after) } }),
+            ...(text === "" ? {} : { action: { label: "Undo", onClick: () => void undo.take(after) } }),
           });
         },
         onError: (error) => {
@@ -41,23 +41,31 @@ export function useChangePool(pool: PoolResponse) {
   return { apply, isPending: update.isPending, error: update.error };
 }
 
+const undoKey = (poolId: string) => ["undo-pool", poolId] as const;
+
 /** Takes back the newest change of a pool, as a new change. */
-export function useUndoPool() {
-  const update = useMutation(updatePoolMutation());
-  const take = (pool: PoolResponse) => {
+export function useUndoPool(poolId: string) {
+  const update = useMutation({ ...updatePoolMutation(), mutationKey: undoKey(poolId) });
+  const take = async (pool: PoolResponse) => {
     const newest = pool.changes[0];
     if (newest === undefined || newest.before === null) return;
     const undone = describeLimitChange(newest.before, newest.after);
-    update.mutate(
-      {
-        id: pool.id,
-        body: { undo: newest.revision, revision: pool.revision },
-      },
-      {
-        onSuccess: () => toast.success(`${pool.providerName}: ${undone} was undone`),
-        onError: (error) => toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
-      },
-    );
+    try {
+      // Awaited: the panel that offered it has closed by now, and a closed one is told nothing.
+      await update.mutateAsync({ id: pool.id, body: { undo: newest.revision, revision: pool.revision } });
+      toast.success(`${pool.providerName}: ${undone} was undone`);
+    } catch (error) {
+      toast.error(errorMessage(error));
+    }
   };
   return { take, isPending: update.isPending };
+}
+
+/** Why the newest undo of a pool was refused, wherever it was pressed; null where it was not. */
+export function useUndoRefusal(poolId: string): Error | null {
+  const errors = useMutationState({
+    filters: { mutationKey: undoKey(poolId) },
+    select: (mutation) => mutation.state.error,
+  });
+  return errors.at(-1) ?? null;
 }

@@ -42,7 +42,7 @@ export function ImportPreset({ onClose }: { onClose: () => void }) {
         <div className="flex flex-wrap items-center gap-3">
           <label
             htmlFor="import-preset-file"
-            className="inline-flex h-8 cursor-pointer items-center rounded-md border border-control/60 bg-bg px-3 font-medium text-sm hover:border-control hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
+            className="inline-flex h-8 cursor-pointer items-center rounded-md border border-control bg-bg px-3 font-medium text-sm hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
           >
             <input
               id="import-preset-file"

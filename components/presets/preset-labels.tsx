@@ -2,11 +2,13 @@
 
 import { Tag } from "lucide-react";
 import { useState } from "react";
+import { errorMessage } from "@/lib/client/api-client";
 import type { PresetDetailResponse, PresetLabelMoveResponse, PresetVersionResponse } from "@/lib/contracts/presets";
 import { formatFullTime, formatRelative } from "@/lib/format";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
+import { ErrorBand } from "../ui/error-band";
 import { useNow } from "../ui/use-now";
 import { MoveLabel } from "./move-label";
 import { useLabelMoves } from "./use-label-moves";
@@ -23,13 +25,21 @@ export function PresetLabels({ preset, version }: { preset: PresetDetailResponse
         description={`What is started with ${preset.slug}@label gets the version that the label points to then, and keeps it.`}
         actions={
           editable ? (
-            <Button size="sm" onClick={() => setMoving(true)}>
+            <Button
+              size="sm"
+              onClick={() => {
+                moves.reset();
+                setMoving(true);
+              }}
+            >
               <Tag aria-hidden />
               Point a label to v{version.n}…
             </Button>
           ) : undefined
         }
       />
+      {/* The dialog has a place of its own for it. */}
+      {!moving && moves.refused !== null && <ErrorBand className="mb-2" message={errorMessage(moves.refused)} />}
       {preset.labels.length === 0 ? (
         <p className="text-muted text-sm">No label yet. “default” is a common one.</p>
       ) : (

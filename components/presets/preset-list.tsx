@@ -7,7 +7,7 @@ import { useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { presetListOptions } from "@/lib/client/presets";
 import type { PresetResponse } from "@/lib/contracts/presets";
-import { formatExact, formatFullTime, formatPlural, formatRelative } from "@/lib/format";
+import { formatExact, formatFullTime, formatRelative } from "@/lib/format";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
@@ -18,6 +18,7 @@ import { useNow } from "../ui/use-now";
 import { useRowKeys } from "../ui/use-row-keys";
 import { ImportPreset } from "./import-preset";
 import { PresetStarters } from "./preset-starters";
+import { usedByAnyText } from "./used-by-text";
 
 const COLUMNS = ["160px", "40px", "36px", "36px", "36px", "32px", "72px", "96px", "140px"];
 
@@ -79,7 +80,7 @@ function PresetTable({ presets }: { presets: readonly PresetResponse[] | undefin
         <Th numeric>Attempts</Th>
         <Th numeric>Version</Th>
         <Th>Labels</Th>
-        <Th>Newest used by</Th>
+        <Th>Used by</Th>
         <Th>Changed</Th>
       </TableHead>
       {presets === undefined ? (
@@ -97,7 +98,7 @@ function PresetTable({ presets }: { presets: readonly PresetResponse[] | undefin
 
 function PresetRow({ preset }: { preset: PresetResponse }) {
   const now = useNow();
-  const { limits, usedBy, author, createdAt } = preset.latest;
+  const { limits, author, createdAt } = preset.latest;
   return (
     <Tr>
       <Td className="max-w-80">
@@ -124,11 +125,7 @@ function PresetRow({ preset }: { preset: PresetResponse }) {
           </span>
         )}
       </Td>
-      <Td className="text-muted">
-        {usedBy.runs + usedBy.pools === 0
-          ? "–"
-          : `${formatPlural(usedBy.runs, "run")}, ${formatPlural(usedBy.pools, "pool")}`}
-      </Td>
+      <Td className="text-muted">{usedByAnyText(preset.usedBy)}</Td>
       <Td className="text-muted">
         {author}
         <time dateTime={createdAt} title={now === null ? undefined : formatFullTime(createdAt)}>

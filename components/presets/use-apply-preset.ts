@@ -8,7 +8,6 @@ import { formatPlural } from "@/lib/format";
 import { toast } from "../ui/toast";
 
 const UNDO_MS = 10_000;
-const STAYS = { duration: Number.POSITIVE_INFINITY } as const;
 
 /** Taking an apply back. */
 export interface ApplyUndo {
@@ -54,9 +53,9 @@ export function useApplyPreset(slug: string, version: number) {
         const done = items.filter(({ ok }) => ok).length;
         const refused = items.find(({ ok }) => !ok);
         if (refused === undefined) toast.success(`${formatPlural(done, "run")} as before`);
-        else toast.error(`${done} of ${items.length} as before. ${refused.name}: ${refused.message}`, STAYS);
+        else toast.error(`${done} of ${items.length} as before. ${refused.name}: ${refused.message}`);
       } catch (error) {
-        toast.error(errorMessage(error), STAYS);
+        toast.error(errorMessage(error));
       }
     };
     toast.success(`${answer.ref} is applied to ${formatPlural(changed.length, "run")}`, {

@@ -14,7 +14,7 @@ export type LabelMoves = ReturnType<typeof useLabelMoves>;
 export function useLabelMoves({ slug, labels }: PresetDetailResponse) {
   const move = useMutation(movePresetLabelMutation());
   const remove = useMutation(removePresetLabelMutation());
-  const failed = (error: Error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY });
+  const failed = (error: Error) => void toast.error(errorMessage(error));
   const told = (text: string, undo: () => void) =>
     toast.success(text, { duration: UNDO_MS, action: { label: "Undo", onClick: undo } });
   const putBack = (label: PresetLabelResponse, expected: number | null) =>
@@ -44,13 +44,20 @@ export function useLabelMoves({ slug, labels }: PresetDetailResponse) {
         },
       );
     },
-    remove: (label: PresetLabelResponse) =>
+    remove: (label: PresetLabelResponse) => {
+      move.reset();
       remove.mutate(
         { slug, label: label.name },
         { onSuccess: () => void told(`${label.name} is removed`, () => putBack(label, null)), onError: failed },
-      ),
+      );
+    },
     busy: move.isPending,
     error: move.error,
-    reset: move.reset,
+    /** Why the newest move, removal or way back was refused. */
+    refused: move.error ?? remove.error,
+    reset: () => {
+      move.reset();
+      remove.reset();
+    },
   };
 }

@@ -8,6 +8,7 @@ import { DropdownMenu, MenuItem } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
 import { SkeletonRows } from "../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../ui/table";
+import { useRowKeys } from "../ui/use-row-keys";
 import type { PriceRow } from "./price-draft";
 import { priceText, providerText } from "./price-words";
 
@@ -25,6 +26,7 @@ export function PriceRows({
   onEdit: (row: PriceRow) => void;
   onRemove: (row: PriceRow) => void;
 }) {
+  const list = useRowKeys<HTMLTableSectionElement>();
   return (
     <Table label="Prices per million tokens" className="sm:min-w-[640px]" aria-busy={rows === undefined}>
       <TableHead>
@@ -42,12 +44,19 @@ export function PriceRows({
       {rows === undefined ? (
         <SkeletonRows rows={12} columns={WIDTHS} />
       ) : (
-        <tbody>
+        <tbody ref={list}>
           {rows.map((row) => (
             <Tr key={`${row.provider} ${row.model}`}>
               <Td className="max-sm:hidden">{providerText(row.provider, providers)}</Td>
               <Td className="max-w-40 truncate font-mono text-xs sm:max-w-72" title={row.model}>
-                {row.model}
+                <button
+                  type="button"
+                  data-row-link
+                  className="max-w-full truncate align-bottom hover:underline"
+                  onClick={() => onEdit(row)}
+                >
+                  {row.model}
+                </button>
                 <span className="block truncate font-sans text-muted sm:hidden">
                   {providerText(row.provider, providers)}
                 </span>

@@ -1,5 +1,5 @@
 import type { CaseDetailResponse } from "@/lib/contracts/runs";
-import { formatClock, formatDuration } from "@/lib/format";
+import { formatDuration, formatFullTime, formatMoment } from "@/lib/format";
 import { Swatch } from "../charts/chart-legend";
 import { ChartPatterns } from "../charts/chart-patterns";
 import { fillOf, type SeriesLook } from "../charts/series-look";
@@ -60,8 +60,12 @@ function TimelineRow({ bar }: { bar: AttemptBar }) {
           </span>
           <span className="text-muted"> · {facts.join(" · ")}</span>
         </span>
-        <time dateTime={attempt.startedAt} className="text-muted tabular-nums">
-          {formatClock(attempt.startedAt)}
+        <time
+          dateTime={attempt.startedAt}
+          title={formatFullTime(attempt.startedAt)}
+          className="text-muted tabular-nums"
+        >
+          {formatMoment(attempt.startedAt, Date.now())}
         </time>
       </div>
       <svg role="img" aria-label={text} className="block h-4 w-full overflow-visible rounded-sm bg-sunken">

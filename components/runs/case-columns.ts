@@ -19,7 +19,7 @@ export const CASE_COLUMNS: readonly CaseColumn[] = [
   { id: "latency", label: "Provider", width: "w-24", numeric: true, sort: "latency" },
   { id: "tokens", label: "Tokens", width: "w-20", numeric: true, sort: "tokens" },
   { id: "cost", label: "Cost", width: "w-24", numeric: true, sort: "cost" },
-  { id: "finished", label: "Ended", width: "w-24", numeric: true, sort: "finished" },
+  { id: "finished", label: "Ended", width: "w-30", numeric: true, sort: "finished" },
 ];
 
 /** The order that a press on a column's head asks for: most first, and turned round at the next press. */

@@ -2,7 +2,7 @@
 
 import { memo } from "react";
 import type { CaseResponse } from "@/lib/contracts/runs";
-import { formatClock, formatDuration, formatFullTime, formatTokens } from "@/lib/format";
+import { formatDuration, formatFullTime, formatMoment, formatTokens } from "@/lib/format";
 import { cn } from "../ui/cn";
 import { Td, Tr } from "../ui/table";
 import { AttemptDots } from "./attempt-dots";
@@ -108,7 +108,7 @@ function Figures({ row }: { row: CaseResponse }) {
         className="h-auto text-muted"
         title={row.finishedAt === null ? undefined : formatFullTime(row.finishedAt)}
       >
-        {row.finishedAt === null ? "–" : formatClock(row.finishedAt)}
+        {row.finishedAt === null ? "–" : formatMoment(row.finishedAt, Date.now())}
       </Td>
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import type { LogEntryResponse, RunResponse } from "@/lib/contracts/runs";
-import { formatClock, formatElapsed } from "@/lib/format";
+import { formatElapsed, formatFullTime } from "@/lib/format";
 import { rangeAround, type TimeRange } from "../charts/time-range";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
@@ -87,7 +87,7 @@ function EventRow({
         type="button"
         disabled={onChoose === null}
         aria-label={`${elapsed}: show in the charts`}
-        title={formatClock(entry.at)}
+        title={formatFullTime(entry.at)}
         onFocus={() => onPoint(atMs)}
         onBlur={() => onPoint(null)}
         onClick={() => onChoose?.(rangeAround(atMs, AROUND_ENTRY_MS, originMs))}

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { activeRunsOptions } from "@/lib/client/runs";
+import { activeRunsOptions, LIVE_STATES } from "@/lib/client/runs";
 import { useEndedRuns } from "./use-ended-runs";
 import { mayTellByBrowser } from "./use-run-notifications";
 
@@ -16,7 +16,7 @@ export function LiveRunsChip() {
   if (count === 0) return null;
   return (
     <Link
-      href={only === undefined ? "/runs?state=running" : `/runs/${only.id}`}
+      href={only === undefined ? `/runs?state=${LIVE_STATES.join(",")}` : `/runs/${only.id}`}
       className="tint-call inline-flex h-6 items-center gap-1.5 rounded-full px-2.5 font-medium text-xs hover:underline"
     >
       <span aria-hidden className="pulse-dot size-1.5 rounded-full bg-call forced-color-adjust-none" />

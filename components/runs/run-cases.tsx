@@ -9,6 +9,7 @@ import { formatPlural } from "@/lib/format";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorBand } from "../ui/error-band";
+import { useShortcut } from "../ui/use-shortcut";
 import { CaseFilterBar } from "./case-filters";
 import { CaseSheet } from "./case-sheet";
 import { CaseTable } from "./case-table";
@@ -43,6 +44,7 @@ export function RunCases({
   onOpen: (caseId: string | null, step?: boolean) => void;
 }) {
   const { ids, toggle, clear } = useTicks();
+  useShortcut("escape", clear, ids.size > 0 && openId === null);
   const [touched, setTouched] = useState(false);
   const list = useCaseList(run, filters, touched || openId !== null || ids.size > 0);
   const { rows, total } = list;

@@ -10,7 +10,7 @@ import type { LimitChangeResponse } from "@/lib/contracts/providers";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import { isTerminal } from "@/lib/core/runs/run-state";
-import { formatClock, formatExact, formatFullTime } from "@/lib/format";
+import { formatExact, formatFullTime, formatMoment } from "@/lib/format";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
 import { CodeBlock } from "../ui/code-block";
@@ -147,7 +147,7 @@ function ChangeTable({ changes, run }: { changes: readonly LimitChangeResponse[]
       { id: run.id, body: { undo: change.revision, revision: run.limitsRevision } },
       {
         onSuccess: () => void toast.success("Change undone."),
-        onError: (error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+        onError: (error) => void toast.error(errorMessage(error)),
       },
     );
   return (
@@ -167,7 +167,7 @@ function ChangeTable({ changes, run }: { changes: readonly LimitChangeResponse[]
           <Tr key={change.id}>
             <Td className="tabular-nums">
               <time dateTime={change.at} title={formatFullTime(change.at)}>
-                {formatClock(change.at)}
+                {formatMoment(change.at, Date.now())}
               </time>
             </Td>
             <Td>{change.actor}</Td>

@@ -14,7 +14,7 @@ import { DropdownMenu, MenuItem, MenuSeparator } from "../ui/dropdown-menu";
 import { IconButton } from "../ui/icon-button";
 import { toast } from "../ui/toast";
 import { CancelRunDialog, DeleteRunDialog, RequeueDialog } from "./late-dialogs";
-import { useRunActions } from "./use-run-actions";
+import type { RunActions } from "./use-run-actions";
 
 const UNDO_MS = 10_000;
 
@@ -32,15 +32,14 @@ function usePin(run: Pick<RunListItem, "id" | "name">): (pinned: boolean) => voi
             action: { label: "Undo", onClick: () => set(!pinned, false) },
           });
         },
-        onError: (error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+        onError: (error) => void toast.error(errorMessage(error)),
       },
     );
   return (pinned) => set(pinned, true);
 }
 
 /** What can be done with one run of the list. */
-export function RunRowMenu({ run }: { run: RunListItem }) {
-  const actions = useRunActions(run);
+export function RunRowMenu({ run, actions }: { run: RunListItem; actions: RunActions }) {
   const pin = usePin(run);
   const [asking, setAsking] = useState(false);
   const [requeueing, setRequeueing] = useState(false);

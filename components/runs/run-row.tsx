@@ -2,6 +2,7 @@
 
 import { Pin } from "lucide-react";
 import Link from "next/link";
+import { errorMessage } from "@/lib/client/api-client";
 import type { RunListItem } from "@/lib/contracts/runs";
 import { formatCount, formatExact, formatNumber, formatPercent } from "@/lib/format";
 import { Sparkline } from "../charts/sparkline";
@@ -15,35 +16,48 @@ import { RowTick } from "./row-tick";
 import { doneShare, progressSegments, scoredCases } from "./run-numbers";
 import { RunRowMenu } from "./run-row-menu";
 import { RunStateBadge } from "./run-state-badge";
+import { useRunActions } from "./use-run-actions";
 
 /** One run of the list. On a narrow screen its state and progress stand under its name. */
 export function RunRow({
   run,
   withCost,
+  withLost,
   ticked,
   onTick,
 }: {
   run: RunListItem;
   withCost: boolean;
+  withLost: boolean;
   ticked: boolean;
   onTick: () => void;
 }) {
+  const actions = useRunActions(run);
   return (
     <Tr className={ticked ? "bg-sunken hover:bg-sunken" : "has-[a:focus-visible]:bg-panel"}>
       <Td className="pr-0">
         <RowTick label={`Tick ${run.name}`} checked={ticked} onChange={onTick} />
       </Td>
-      <Td className="hidden md:table-cell">
+      <Td className="hidden px-2 md:table-cell">
         <RunStateBadge state={run.state} notScored={run.counts.notScored} />
       </Td>
-      <NameCell run={run} />
-      <Td className="hidden truncate text-muted md:table-cell" title={`${run.providerName} · ${run.target.model}`}>
+      <NameCell run={run} refusal={actions.refusal} />
+      <Td className="hidden truncate px-2 text-muted md:table-cell" title={`${run.providerName} · ${run.target.model}`}>
         {run.providerName} · {run.target.model}
       </Td>
-      <Td className="hidden md:table-cell">
+      <Td className="hidden px-2 md:table-cell">
         <Progress run={run} />
       </Td>
       <RateCells run={run} />
+      {withLost && (
+        <Td
+          numeric
+          title={run.counts.notScored > 0 ? `${formatExact(run.counts.notScored)} not scored` : undefined}
+          className={`hidden px-1 md:table-cell ${run.counts.notScored > 0 ? "" : "text-muted"}`}
+        >
+          {run.counts.done === 0 ? "–" : formatCount(run.counts.notScored)}
+        </Td>
+      )}
       <Td numeric className="px-2">
         {run.passRate === null ? <span className="text-muted">–</span> : formatPercent(run.passRate, scoredCases(run))}
       </Td>
@@ -60,13 +74,13 @@ export function RunRow({
         <RelativeTime iso={run.startedAt ?? run.createdAt} />
       </Td>
       <Td className="pr-2 pl-0">
-        <RunRowMenu run={run} />
+        <RunRowMenu run={run} actions={actions} />
       </Td>
     </Tr>
   );
 }
 
-function NameCell({ run }: { run: RunListItem }) {
+function NameCell({ run, refusal }: { run: RunListItem; refusal: Error | null }) {
   return (
     <Td className="w-full max-w-0 md:w-auto md:max-w-none md:truncate" title={`${run.name}, ${run.datasetName}`}>
       <div className="truncate">
@@ -84,6 +98,11 @@ function NameCell({ run }: { run: RunListItem }) {
         )}
         <span className="ml-2 hidden text-muted md:inline">{run.datasetName}</span>
       </div>
+      {refusal !== null && (
+        <p role="alert" className="whitespace-normal text-danger text-xs">
+          {errorMessage(refusal)}
+        </p>
+      )}
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 md:hidden">
         <RunStateBadge state={run.state} notScored={run.counts.notScored} />
         <Progress run={run} />

@@ -19,6 +19,7 @@ import { CASE_RESULTS } from "@/lib/core/runs/case-states";
 import type { SeriesChoice } from "../charts/chart-group";
 import type { TimeRange } from "../charts/time-range";
 import { toggled } from "../charts/use-hidden-series";
+import { usePreferences } from "../ui/preferences";
 
 export const RUN_TABS = ["live", "cases", "log", "config"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
@@ -96,13 +97,13 @@ export function useCaseFilterState() {
 }
 
 /** How tall the rows of the cases are, in pixels: two lines of an output fit into the tallest. */
-export const ROW_HEIGHTS = { compact: 28, normal: 32, comfortable: 44 } as const;
+export const ROW_HEIGHTS = { compact: 28, normal: 32, comfortable: 40 } as const;
 export type RowHeight = keyof typeof ROW_HEIGHTS;
 export const ROW_HEIGHT_NAMES = ["compact", "normal", "comfortable"] as const satisfies readonly RowHeight[];
 
 const CASE_VIEW = {
   sort: parseAsStringLiteral(CASE_SORTS).withDefault("-finished"),
-  rows: parseAsStringLiteral(ROW_HEIGHT_NAMES).withDefault("normal"),
+  rows: parseAsStringLiteral(ROW_HEIGHT_NAMES),
 };
 
 /** All whose values the page of a run may not understand; the log and the charts read theirs themselves. */
@@ -115,9 +116,14 @@ export const RUN_PARAMS = {
   charts: parseAsStringLiteral(["more"]),
 };
 
-/** Order and row height of the Cases tab, in the URL. The newest results come first unless told otherwise. */
+/**
+ * Order and row height of the Cases tab, in the URL. Unless told otherwise the newest results come first, and rows are as
+ * high as this person likes those of lists.
+ */
 export function useCaseView() {
-  return useQueryStates(CASE_VIEW, { history: "replace" });
+  const { density } = usePreferences().preferences;
+  const [view, setView] = useQueryStates(CASE_VIEW, { history: "replace" });
+  return [{ ...view, rows: view.rows ?? density }, setView] as const;
 }
 
 export type CaseFilterState = ReturnType<typeof useCaseFilterState>[0];

@@ -40,6 +40,7 @@ export function RunsBulkBar({
   const pauseAll = useBulk((id) => pause.mutateAsync({ id, holdRetries: false }), "pausing");
   const cancelAll = useBulk((id) => cancel.mutateAsync({ id }), "cancelling");
   const deleteAll = useBulk((id) => remove.mutateAsync({ id }), "deleted");
+  const refused = [pauseAll, cancelAll, deleteAll].flatMap((bulk) => bulk.refused);
   const { least, most } = COMPARED_RUNS;
   const comparable = chosen.length >= least && chosen.length <= most;
   if (chosen.length === 0) return null;
@@ -86,6 +87,15 @@ export function RunsBulkBar({
       <Button size="sm" variant="ghost" className="ml-auto" onClick={onClear}>
         Untick all
       </Button>
+      {refused.length > 0 && (
+        <div role="alert" className="w-full text-danger text-xs">
+          {refused.map((text) => (
+            <p key={text} className="break-words">
+              {text}
+            </p>
+          ))}
+        </div>
+      )}
       <CancelRunsDialog
         runs={stoppable}
         open={asking === "cancel"}
@@ -112,19 +122,21 @@ export function RunsBulkBar({
 /** Acts on several runs, and tells which it was done to; those that refuse are told by name. */
 function useBulk(actOn: (id: string) => Promise<unknown>, word: string) {
   const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<readonly string[]>([]);
   const act = async (runs: readonly RunListItem[]): Promise<string[]> => {
     setBusy(true);
+    setRefused([]);
     const ends = await Promise.allSettled(runs.map((run) => actOn(run.id)));
     setBusy(false);
     const done = runs.filter((_, at) => ends[at]?.status === "fulfilled").map(({ id }) => id);
     if (done.length > 0)
       toast.success(`${formatPlural(done.length, "run")} ${done.length === 1 ? "is" : "are"} ${word}.`);
-    ends.forEach((end, at) => {
-      if (end.status === "rejected") {
-        toast.error(`${runs[at]?.name}: ${errorMessage(end.reason)}`, { duration: Number.POSITIVE_INFINITY });
-      }
-    });
+    const told = ends.flatMap((end, at) =>
+      end.status === "rejected" ? [`${runs[at]?.name}: ${errorMessage(end.reason)}`] : [],
+    );
+    for (const text of told) toast.error(text);
+    setRefused(told);
     return done;
   };
-  return { busy, act };
+  return { busy, act, refused };
 }

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { GitCompareArrows, Plus } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { runListOptions } from "@/lib/client/runs";
 import type { RunListItem } from "@/lib/contracts/runs";
@@ -20,6 +20,7 @@ import { RunsFilters } from "./runs-filters";
 import { RunsTable } from "./runs-table";
 import { countFilters, NO_FILTERS, RUNS_PARAMS, toRunFilters, useRunsFilterState } from "./runs-url-state";
 import { SavedViews, UnknownView } from "./saved-views";
+import { useHeldOrder } from "./use-held-order";
 
 const NO_RUNS: readonly string[] = [];
 
@@ -30,12 +31,17 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
   const runs = useInfiniteQuery(runListOptions(filters));
   const find = useRef<HTMLInputElement>(null);
   useShortcut("/", () => find.current?.focus());
-  const rows = useMemo(() => inOrder(runs.data?.pages.flatMap((page) => page.items) ?? []), [runs.data]);
+  const ordered = useMemo(() => inOrder(runs.data?.pages.flatMap((page) => page.items) ?? []), [runs.data]);
+  const [touched, setTouched] = useState(false);
+  // Who filters, sorts or pins wants to see it move.
+  const pinned = ordered.filter((run) => run.pinned).map(({ id }) => id);
+  const rows = useHeldOrder(ordered, touched, JSON.stringify([filters, pinned, runs.isPlaceholderData]));
   const active = countFilters(state);
   const chosen = state.sel ?? NO_RUNS;
   const choose = (next: readonly string[]) => void setState({ sel: next.length === 0 ? null : [...next] });
   const untick = (ids: readonly string[]) => choose(chosen.filter((each) => !ids.includes(each)));
   const tick = (id: string) => (chosen.includes(id) ? untick([id]) : choose([...chosen, id]));
+  useShortcut("escape", () => choose([]), chosen.length > 0);
   const clear = () => void setState({ ...NO_FILTERS, sort: state.sort });
   if (runs.isSuccess && rows.length === 0 && active === 0 && !runs.isPlaceholderData) return <>{welcome}</>;
   return (
@@ -69,6 +75,7 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
             loading={runs.isPending}
             chosen={chosen}
             onTick={tick}
+            onTouched={setTouched}
             sort={state.sort ?? "-started"}
             onSort={(sort) => void setState({ sort: sort === "-started" ? null : sort })}
           />

@@ -19,60 +19,81 @@ export interface RunsTableProps {
   readonly onTick: (runId: string) => void;
   readonly sort: RunSort;
   readonly onSort: (sort: RunSort) => void;
+  /** The pointer or the keyboard's focus is on the rows: they must not move. */
+  readonly onTouched: (touched: boolean) => void;
 }
 
-/** One row per run. The cost has a column where anything is known of it. */
-export function RunsTable({ rows, loading, chosen, onTick, sort, onSort }: RunsTableProps) {
+/** Of `WIDTHS`, those that a narrow screen shows. */
+const NARROW: readonly number[] = [0, 2, 7, 9];
+
+/** One row per run. The cost has a column where anything is known of it, lost cases where there are any. */
+export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouched }: RunsTableProps) {
   const withCost = rows.some((run) => !run.cost.free && (run.costUsd !== null || run.cost.unknownCalls > 0));
+  const withLost = rows.some((run) => run.counts.notScored > 0);
   const body = useRowKeys<HTMLTableSectionElement>();
   const sorted = { sort, onSort };
   return (
-    <Table label="Runs" className="md:min-w-[1040px] md:table-fixed">
-      <TableHead>
-        <Th className="w-8 pr-0">
-          <span className="sr-only">Ticked</span>
-        </Th>
-        <Th className="hidden w-40 md:table-cell">State</Th>
-        <SortTh {...sorted} by="name" first="name">
-          Run
-        </SortTh>
-        <Th className="hidden w-36 md:table-cell">Provider · model</Th>
-        <Th className="hidden w-36 md:table-cell">Progress</Th>
-        <Th className="hidden w-32 md:table-cell">Rate now / limit</Th>
-        <Th numeric className="hidden w-14 px-1 md:table-cell">
-          429 60 s
-        </Th>
-        <SortTh {...sorted} by="passRate" first="-passRate" numeric className="w-28 px-2">
-          Pass rate (n)
-        </SortTh>
-        {withCost && (
-          <SortTh {...sorted} by="cost" first="-cost" numeric className="hidden w-18 md:table-cell">
-            Cost
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only looks whether somebody is at the rows
+    <div
+      onPointerEnter={(event) => event.pointerType === "mouse" && onTouched(true)}
+      onPointerLeave={(event) => onTouched(event.currentTarget.querySelector(":focus-visible") !== null)}
+      onFocus={() => onTouched(true)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onTouched(false)}
+    >
+      <Table label="Runs" className={`md:table-fixed ${withLost ? "md:min-w-[1064px]" : "md:min-w-[1040px]"}`}>
+        <TableHead>
+          <Th className="w-8 pr-0">
+            <span className="sr-only">Ticked</span>
+          </Th>
+          <Th className="hidden w-38 px-2 md:table-cell">State</Th>
+          <SortTh {...sorted} by="name" first="name">
+            Run
           </SortTh>
+          <Th className="hidden w-32 px-2 md:table-cell">Provider · model</Th>
+          <Th className="hidden w-34 px-2 md:table-cell">Progress</Th>
+          <Th className="hidden w-32 md:table-cell">Rate / limit, rps</Th>
+          <Th numeric className="hidden w-14 px-1 md:table-cell">
+            429 60 s
+          </Th>
+          {withLost && (
+            <Th numeric className="hidden w-14 px-1 md:table-cell">
+              {/* On two lines, so that the names keep their room. */}
+              <span className="inline-block whitespace-normal leading-tight">Not scored</span>
+            </Th>
+          )}
+          <SortTh {...sorted} by="passRate" first="-passRate" numeric className="w-28 px-2">
+            Pass rate (n)
+          </SortTh>
+          {withCost && (
+            <SortTh {...sorted} by="cost" first="-cost" numeric className="hidden w-18 md:table-cell">
+              Cost
+            </SortTh>
+          )}
+          <SortTh {...sorted} by="started" first="-started" className="hidden w-22 px-2 md:table-cell">
+            Started
+          </SortTh>
+          <Th className="w-11 px-0">
+            <span className="sr-only">Actions</span>
+          </Th>
+        </TableHead>
+        {loading ? (
+          <SkeletonRows columns={WIDTHS} narrow={NARROW} />
+        ) : (
+          <tbody ref={body}>
+            {rows.map((run) => (
+              <RunRow
+                key={run.id}
+                run={run}
+                withCost={withCost}
+                withLost={withLost}
+                ticked={chosen.includes(run.id)}
+                onTick={() => onTick(run.id)}
+              />
+            ))}
+          </tbody>
         )}
-        <SortTh {...sorted} by="started" first="-started" className="hidden w-22 px-2 md:table-cell">
-          Started
-        </SortTh>
-        <Th className="w-11 px-0">
-          <span className="sr-only">Actions</span>
-        </Th>
-      </TableHead>
-      {loading ? (
-        <SkeletonRows columns={WIDTHS} />
-      ) : (
-        <tbody ref={body}>
-          {rows.map((run) => (
-            <RunRow
-              key={run.id}
-              run={run}
-              withCost={withCost}
-              ticked={chosen.includes(run.id)}
-              onTick={() => onTick(run.id)}
-            />
-          ))}
-        </tbody>
-      )}
-    </Table>
+      </Table>
+    </div>
   );
 }
 

@@ -74,7 +74,7 @@ export function SavedViews({ state, setState }: { state: RunsFilterState; setSta
                   { id: open.id, query },
                   {
                     onSuccess: () => void toast.success(`${open.name} is saved.`),
-                    onError: (error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+                    onError: (error) => void toast.error(errorMessage(error)),
                   },
                 )
               }

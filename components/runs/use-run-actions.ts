@@ -18,7 +18,7 @@ export function useRunActions(run: Pick<RunResponse, "id" | "state" | "counts" |
   const cancel = useMutation(cancelRunMutation());
   const requeue = useMutation(requeueRunMutation());
   const tell = {
-    onError: (error: Error) => void toast.error(errorMessage(error), { duration: Number.POSITIVE_INFINITY }),
+    onError: (error: Error) => void toast.error(errorMessage(error)),
   };
   return {
     canPause: nextRunState(state, "pause") !== null && state !== "pausing",
@@ -31,11 +31,19 @@ export function useRunActions(run: Pick<RunResponse, "id" | "state" | "counts" |
     resuming: resume.isPending,
     cancelling: cancel.isPending,
     requeueing: requeue.isPending,
+    /** Why the newest Pause or Resume was refused. */
+    refusal: pause.error ?? resume.error,
     cancelError: cancel.error === null ? null : errorMessage(cancel.error),
-    pause: () => pause.mutate({ id, holdRetries: false }, tell),
+    pause: () => {
+      resume.reset();
+      pause.mutate({ id, holdRetries: false }, tell);
+    },
     /** Waits for the calls in flight only. */
     pauseHoldingRetries: () => pause.mutate({ id, holdRetries: true }, tell),
-    resume: () => resume.mutate({ id }, tell),
+    resume: () => {
+      pause.reset();
+      resume.mutate({ id }, tell);
+    },
     cancel: (onDone: () => void) => cancel.mutate({ id }, { onSuccess: onDone }),
     clearCancelError: () => cancel.reset(),
     requeueError: requeue.error === null ? null : errorMessage(requeue.error),

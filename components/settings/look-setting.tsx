@@ -14,7 +14,7 @@ const THEMES = [
 
 const never = () => () => {};
 
-/** Theme, height of rows and what the axes of charts count. */
+/** Theme, height of rows, how times are told, and what moves. */
 export function LookSetting() {
   const { theme, setTheme } = useTheme();
   const { preferences, change } = usePreferences();
@@ -50,6 +50,28 @@ export function LookSetting() {
           options={[
             { value: "elapsed", label: "Time since the start" },
             { value: "clock", label: "Clock" },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow label="Time zone" hint="Whose clock dates and times are told by">
+        <Segmented
+          label="Time zone"
+          value={preferences.timeZone}
+          onValueChange={(timeZone) => change({ timeZone })}
+          options={[
+            { value: "browser", label: "This browser’s" },
+            { value: "utc", label: "UTC" },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow label="Motion" hint="Windows that slide, marks that pulse">
+        <Segmented
+          label="Motion"
+          value={preferences.motion}
+          onValueChange={(motion) => change({ motion })}
+          options={[
+            { value: "system", label: "As the system" },
+            { value: "reduce", label: "None" },
           ]}
         />
       </SettingRow>

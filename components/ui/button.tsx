@@ -10,7 +10,7 @@ export const buttonStyle = cva(
     variants: {
       variant: {
         primary: "border-accent bg-accent text-on-accent hover:bg-accent/90",
-        secondary: "border-control/60 bg-bg text-fg hover:border-control hover:bg-sunken",
+        secondary: "border-control bg-bg text-fg hover:bg-sunken",
         ghost: "border-transparent bg-transparent text-fg hover:bg-sunken",
         danger: "border-danger bg-danger text-on-danger hover:bg-danger/90",
       },

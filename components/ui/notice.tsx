@@ -33,7 +33,7 @@ export function Notice({
             key={fix.label}
             type="button"
             onClick={fix.onApply}
-            className="ml-1.5 inline-flex min-h-6 items-center rounded-sm border border-control/60 bg-bg px-1.5 font-medium hover:border-control"
+            className="ml-1.5 inline-flex min-h-6 items-center rounded-sm border border-control bg-bg px-1.5 font-medium hover:bg-sunken"
           >
             {fix.label}
           </button>

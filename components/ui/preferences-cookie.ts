@@ -4,6 +4,10 @@ export interface Preferences {
   readonly density: Density;
   /** What the axes of a run's charts count. */
   readonly timeAxis: TimeAxis;
+  /** Whose clock times are told by. */
+  readonly timeZone: TimeZone;
+  /** Nothing moves by itself, also where the system does not ask for that. */
+  readonly motion: Motion;
   /** Shortcuts of one key, without ⌘ or Ctrl. */
   readonly singleKeys: boolean;
   /** Warnings of a run's log are read out as they come. */
@@ -14,10 +18,16 @@ export const DENSITIES = ["compact", "normal", "comfortable"] as const;
 export type Density = (typeof DENSITIES)[number];
 export const TIME_AXES = ["elapsed", "clock"] as const;
 export type TimeAxis = (typeof TIME_AXES)[number];
+export const TIME_ZONES = ["browser", "utc"] as const;
+export type TimeZone = (typeof TIME_ZONES)[number];
+export const MOTIONS = ["system", "reduce"] as const;
+export type Motion = (typeof MOTIONS)[number];
 
 export const DEFAULT_PREFERENCES: Preferences = {
   density: "normal",
   timeAxis: "elapsed",
+  timeZone: "browser",
+  motion: "system",
   singleKeys: true,
   announceWarnings: false,
 };
@@ -34,17 +44,22 @@ export function readPreferences(text: string | undefined): Preferences {
   return {
     density: oneOf("density", DENSITIES, standard.density),
     timeAxis: oneOf("time", TIME_AXES, standard.timeAxis),
+    timeZone: oneOf("zone", TIME_ZONES, standard.timeZone),
+    motion: oneOf("motion", MOTIONS, standard.motion),
     singleKeys: oneOf("keys", ["on", "off"], "on") === "on",
     announceWarnings: oneOf("warnings", ["on", "off"], "off") === "on",
   };
 }
 
 /** As the cookie holds them. */
-export function preferencesText({ density, timeAxis, singleKeys, announceWarnings }: Preferences): string {
+export function preferencesText(preferences: Preferences): string {
+  const { density, timeAxis, timeZone, motion, singleKeys, announceWarnings } = preferences;
   const word = (on: boolean) => (on ? "on" : "off");
   return new URLSearchParams({
     density,
     time: timeAxis,
+    zone: timeZone,
+    motion,
     keys: word(singleKeys),
     warnings: word(announceWarnings),
   }).toString();

@@ -32,7 +32,7 @@ export function RadioCards<V extends string>({
         <Radix.Item
           key={option.value}
           value={option.value}
-          className="group flex min-w-0 items-start gap-2 rounded-md border border-control/60 bg-bg px-2.5 py-2 text-left hover:border-control data-[state=checked]:border-accent data-[state=checked]:bg-accent/8"
+          className="group flex min-w-0 items-start gap-2 rounded-md border border-control bg-bg px-2.5 py-2 text-left data-[state=unchecked]:hover:bg-sunken data-[state=checked]:border-accent data-[state=checked]:bg-accent/8"
         >
           <span
             aria-hidden

@@ -26,7 +26,7 @@ export function Segmented<V extends string>({
       aria-label={label}
       onKeyDown={(event) => moveFocus(event, "both")}
       onBlur={() => setFocused(null)}
-      className="inline-flex h-7 items-stretch rounded-md border border-control/60 bg-bg p-px"
+      className="inline-flex h-7 items-stretch rounded-md border border-control bg-bg p-px"
     >
       {options.map((option) => (
         // biome-ignore lint/a11y/useSemanticElements: a radio button cannot be drawn as a segment, and would choose on each arrow

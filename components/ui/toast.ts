@@ -29,7 +29,9 @@ export function toast(text: string, options: ToastOptions = {}): void {
   say({ kind: "plain", text, options });
 }
 toast.success = (text: string, options: ToastOptions = {}) => say({ kind: "success", text, options });
-toast.error = (text: string, options: ToastOptions = {}) => say({ kind: "error", text, options });
+/** Stays until it is closed, unless told otherwise. */
+toast.error = (text: string, options: ToastOptions = {}) =>
+  say({ kind: "error", text, options: { duration: Number.POSITIVE_INFINITY, ...options } });
 
 /** From now on messages go to `to`, with those that waited first. Returns what ends that. */
 export function deliverToasts(to: Deliver): () => void {

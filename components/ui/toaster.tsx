@@ -7,7 +7,9 @@ import { deliverToasts, type ToastMessage } from "./toast";
 
 function draw({ kind, text, options }: ToastMessage): void {
   if (kind === "plain") toast(text, options);
-  else toast[kind](text, options);
+  else if (kind === "success") toast.success(text, options);
+  // The list of toasts is read out when nothing else is; an error is not to wait for that.
+  else toast.error(<span role="alert">{text}</span>, options);
 }
 
 /** Toasts at the bottom right, three at most. They repeat what the page says; they are never its only place. */

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions }
 import type { PageOf } from "@/lib/contracts/common";
 import type { datasetCasePage, datasetResponse } from "@/lib/contracts/datasets";
 import type { ColumnMapping } from "@/lib/core/datasets/dataset-case";
-import { ApiError, apiDelete, apiGet, apiUpload, withQuery } from "./api-client";
+import { ApiError, apiDelete, apiGet, apiSend, apiUpload, withQuery } from "./api-client";
 
 export const datasetKeys = {
   all: ["datasets"] as const,
@@ -93,6 +93,14 @@ async function assertReadable(file: File): Promise<void> {
     const message = `${file.name} has changed since you chose it. Choose it again.`;
     throw new ApiError("file-changed", message, 0, [], { cause });
   }
+}
+
+/** Adds the built-in dataset. */
+export function addSampleDatasetMutation() {
+  return mutationOptions({
+    mutationFn: () => apiSend<typeof datasetResponse>("POST", "/api/v1/sample-dataset", {}),
+    onSuccess: (_dataset, _nothing, _result, { client }) => forgetDatasets(client),
+  });
 }
 
 export function deleteDatasetMutation() {

@@ -27,6 +27,20 @@ export function poolHistoryOptions(poolId: string) {
   });
 }
 
+/** Ends a pool's cooldown before its time. */
+export function tryPoolNowMutation() {
+  return mutationOptions({
+    mutationFn: (id: string) =>
+      apiSend<typeof poolResponse>("POST", `/api/v1/pools/${encodeURIComponent(id)}/try-now`, {}),
+    onSuccess: async (_pool, _id, _result, { client }) => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: poolKeys.all }),
+        client.invalidateQueries({ queryKey: ["runs"] }),
+      ]);
+    },
+  });
+}
+
 /** Changes the limits of a pool for everything that calls through it. */
 export function updatePoolMutation() {
   return mutationOptions({

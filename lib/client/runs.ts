@@ -82,10 +82,13 @@ export function recentRunsOptions(filters: RunFilters & { readonly limit: number
   });
 }
 
+/** Of a run at which the engine works; what waits for its turn is not among them. */
+export const LIVE_STATES = ["running", "pausing", "cancelling"] as const satisfies readonly RunState[];
+
 /** Runs that are going on now; looked up every 5 s for the chip of the top bar. */
 export function activeRunsOptions() {
   return queryOptions({
-    ...recentRunsOptions({ state: ["running", "pausing", "cancelling"], limit: 100 }),
+    ...recentRunsOptions({ state: [...LIVE_STATES], limit: 100 }),
     refetchInterval: 5000,
   });
 }

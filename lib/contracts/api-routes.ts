@@ -225,6 +225,18 @@ export const API_ROUTES = {
     response: poolResponse,
     refusals: [404, 409, 422],
   },
+  tryPoolNow: {
+    tag: "pools",
+    method: "POST",
+    path: "/api/v1/pools/{poolId}/try-now",
+    summary: "End a pool's cooldown before the time that its provider asked for",
+    description:
+      "Waiting requests start at once, at the pool's rate; a further refusal cools it down anew. Where nothing cools down, or the requests of the day are used up, nothing changes.",
+    params: z.object({ poolId: id }),
+    status: 200,
+    response: poolResponse,
+    refusals: [404],
+  },
   listRubrics: {
     method: "GET",
     path: "/api/v1/rubrics",
@@ -469,6 +481,14 @@ export const API_ROUTES = {
     status: 201,
     response: runGroupResponse,
     refusals: [404, 409, 422],
+  },
+  addSampleDataset: {
+    method: "POST",
+    path: "/api/v1/sample-dataset",
+    tag: "datasets",
+    summary: "The built-in dataset of small sums, made on first use",
+    status: 200,
+    response: datasetResponse,
   },
   createSampleRun: {
     method: "POST",

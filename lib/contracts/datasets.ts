@@ -37,6 +37,8 @@ export const datasetResponse = z.object({
   createdAt: isoTime,
   createdBy: z.string(),
   runs: z.number().int(),
+  /** When the newest run over it was made; null where none is left. */
+  lastUsedAt: isoTime.nullable(),
 });
 export type DatasetResponse = z.infer<typeof datasetResponse>;
 

@@ -92,6 +92,8 @@ export const presetResponse = z.object({
   archivedAt: isoTime.nullable(),
   latest: presetVersionResponse,
   versions: z.number().int(),
+  /** Of all of its versions: runs that are not over yet, runs that are, and pools. */
+  usedBy: z.object({ liveRuns: z.number().int(), pastRuns: z.number().int(), pools: z.number().int() }),
   labels: z.array(presetLabelResponse),
 });
 export type PresetResponse = z.infer<typeof presetResponse>;

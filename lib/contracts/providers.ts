@@ -156,6 +156,8 @@ export const poolResponse = z.object({
   requestsToday: z.number().int(),
   cooldownUntil: isoTime.nullable(),
   cooldownReason: z.string().nullable(),
+  /** The provider asked for the wait: it may be ended early. Used-up requests of the day may not. */
+  canTryNow: z.boolean(),
   /** Limits that the provider's headers told, each null while they have not, with the time of the last response that told. */
   learned: z.object({ ...learnedLimits, at: isoTime }).nullable(),
   /** The rate in force (an adaptive pool's may be below the configured one), and the last change of it. */

@@ -36,6 +36,11 @@ export class ActiveCases {
     for (const runner of this.#runners.values()) runner.recheckFit();
   }
 
+  /** Who backs off because that pool cooled down goes on. */
+  cooldownEnded(poolId: string): void {
+    for (const runner of this.#runners.values()) runner.cooldownEnded(poolId);
+  }
+
   /** A gate was put in front of the run. */
   meetGate(gate: Gate): void {
     for (const runner of this.#runners.values()) runner.meetGate(gate);

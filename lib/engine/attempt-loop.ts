@@ -60,6 +60,8 @@ export class AttemptLoop {
   #spent = 0;
   #sent = 0;
   #backoffEndsMs: number | null = null;
+  /** While it backs off because its pool cools down; aborted where that ends early. */
+  #cooldown: AbortController | null = null;
 
   constructor(line: ModelLine, deps: AttemptLoopDeps) {
     this.#line = line;
@@ -98,6 +100,11 @@ export class AttemptLoop {
     if (this.#activity === "waiting-for-slot" || this.#activity === "waiting-for-permit") this.#wait.abort();
   }
 
+  /** The pool's cooldown was ended early: a backoff that only waited for it ends as well. */
+  cooldownEnded(poolId: string): void {
+    if (this.#line.pool.record.id === poolId) this.#cooldown?.abort();
+  }
+
   /** Limits were edited: a request that waits and fits no longer, however long it waits, is called back to be told so. */
   recheckFit(): void {
     const waits = this.#activity === "waiting-for-slot" || this.#activity === "waiting-for-permit";
@@ -131,7 +138,9 @@ export class AttemptLoop {
           case "give-up":
             return { kind: "gave-up", last: record, why: decision.why };
           case "retry":
+            this.#cooldown = decision.cooldownMs === null ? null : new AbortController();
             await this.#backOff(record, decision.delayMs);
+            this.#cooldown = null;
         }
       }
     } finally {
@@ -204,7 +213,10 @@ export class AttemptLoop {
     record.backoffMs = delayMs;
     this.#backoffEndsMs = fromMs + delayMs;
     this.#turnTo("backing-off");
-    await sleepUnlessAborted(delayMs, this.held);
+    await sleepUnlessAborted(
+      delayMs,
+      this.#cooldown === null ? this.held : AbortSignal.any([this.held, this.#cooldown.signal]),
+    );
     this.#backoffEndsMs = null;
     record.backoffMs = Math.round(clock.monotonicMs() - fromMs);
   }

@@ -111,6 +111,11 @@ export class CaseRunner {
     this.#target.meetGate(gate);
   }
 
+  /** See AttemptLoop. */
+  cooldownEnded(poolId: string): void {
+    for (const call of [this.#target, ...this.#verdicts]) call.cooldownEnded(poolId);
+  }
+
   /** Limits were edited: a case that waits and fits no longer, however long it waits, is called back to be told so. */
   recheckFit(): void {
     for (const call of [this.#target, ...this.#verdicts]) call.recheckFit();

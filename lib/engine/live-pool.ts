@@ -51,12 +51,12 @@ function parkOf(
   { dayWaitMs, limits }: Gate,
   cooldown: PoolCooldown,
   now: number,
-): Pick<LivePool, "cooldownUntil" | "cooldownReason"> {
+): Pick<LivePool, "cooldownUntil" | "cooldownReason" | "canTryNow"> {
   const asked = cooldown.until;
   // The day's end itself: the gate counts from a moment after `now`, which would make it a millisecond earlier.
   const dayUntil = dayWaitMs > 0 ? now + dayEndsInMs(now) : null;
   if (dayUntil !== null && limits.requestsPerDay !== null && dayUntil > (asked ?? 0)) {
-    return { cooldownUntil: dayUntil, cooldownReason: usedUpWords(limits.requestsPerDay) };
+    return { cooldownUntil: dayUntil, cooldownReason: usedUpWords(limits.requestsPerDay), canTryNow: false };
   }
-  return { cooldownUntil: asked, cooldownReason: asked === null ? null : cooldown.reason };
+  return { cooldownUntil: asked, cooldownReason: asked === null ? null : cooldown.reason, canTryNow: asked !== null };
 }

@@ -39,6 +39,15 @@ export class PoolCooldown {
     return (this.#last?.untilMs ?? Number.NEGATIVE_INFINITY) - this.#clock.monotonicMs();
   }
 
+  /** It is over now: what was left of it counts as no time lost. Returns whether there was one. */
+  end(): boolean {
+    const leftMs = this.#leftMs;
+    if (leftMs <= 0) return false;
+    this.#total = { ...this.#total, totalMs: this.#total.totalMs - leftMs };
+    this.#last = null;
+    return true;
+  }
+
   /** Returns whether it reaches further than the last, so that it is to be told. */
   take(forMs: number, reason: string): boolean {
     const aheadMs = Math.max(0, this.#leftMs);

@@ -56,6 +56,11 @@ export class PoolRegistry {
     if (known !== undefined && known.record.revision < record.revision) known.setRecord(record);
   }
 
+  /** Returns whether the pool cooled down. */
+  endCooldown(poolId: string): boolean {
+    return this.#pools.get(poolId)?.endCooldown() ?? false;
+  }
+
   live(poolId: string): LivePool | null {
     return this.#pools.get(poolId)?.live() ?? null;
   }

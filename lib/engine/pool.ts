@@ -239,6 +239,14 @@ export class Pool {
     for (const member of this.#members.values()) member.onCooldown(forMs, reason);
   }
 
+  /** Somebody would rather try now. Requests of the day that are used up stay so. Returns whether there was a cooldown. */
+  endCooldown(): boolean {
+    if (!this.#cooldown.end()) return false;
+    this.gate.endCooldown();
+    this.dispatch();
+    return true;
+  }
+
   live(): LivePool {
     const { known, at, history } = this.#insight;
     return livePool({

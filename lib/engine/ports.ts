@@ -340,6 +340,8 @@ export interface LivePool {
   readonly dayEndsAt: number;
   readonly cooldownUntil: number | null;
   readonly cooldownReason: string | null;
+  /** The wait is the provider's, and may be ended early; the end of a day may not. */
+  readonly canTryNow: boolean;
   /** Since the pool was first used in this process. */
   readonly cooldowns: { readonly count: number; readonly totalMs: number };
   /** What the provider's headers tell of its limits; null while they have told nothing. */
@@ -389,6 +391,8 @@ export interface Supervisor {
   runLimitsChanged(run: RunRecord, change: LimitEdit): void;
   /** The store has new limits of the pool; put them in force for every run that uses it and tell watchers. */
   poolLimitsChanged(pool: PoolRecord, change: LimitEdit): void;
+  /** Ends the pool's cooldown, and tells every run that uses it. Returns whether there was one. */
+  endCooldown(poolId: string, by: { actor: string }): boolean;
   /** The provider's connection changed (key, URL, settings): later calls use the new one. */
   providerChanged(providerId: string): void;
   /** One small call through the pool's gate, so that a test keeps the limits too. */

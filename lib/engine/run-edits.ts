@@ -1,3 +1,4 @@
+import type { Clock } from "@/lib/core/clock";
 import type { ActiveCases } from "./active-cases";
 import type { Pool } from "./pool";
 import type { EventBus, LimitEdit, RunRecord } from "./ports";
@@ -12,6 +13,7 @@ export interface RunEditsDeps {
   readonly active: ActiveCases;
   readonly notes: RunNotes;
   readonly bus: EventBus;
+  readonly clock: Clock;
   run(): RunRecord;
   keep(run: RunRecord): void;
   /** More may be started now. */
@@ -52,6 +54,20 @@ export class RunEdits {
     const run = this.#deps.run();
     if (run.limitsScope === "pool") this.#deps.keep({ ...run, limits: pool.record.limits });
     this.#tell("pool", edit);
+  }
+
+  /** A pool starts again before its time was over: so do the cases that it kept waiting. */
+  cooldownEnded(poolId: string, actor: string): void {
+    const { pool, judges, active, notes, bus, clock } = this.#deps;
+    const own = poolId === pool.record.id;
+    if (!own && !judges.usesPool(poolId)) return;
+    notes.cooldownEnded(own, actor);
+    if (own) {
+      const at = clock.now();
+      bus.publish({ type: "cooldown", runId: this.#deps.run().id, at, until: at, reason: `ended by ${actor}` });
+    }
+    active.cooldownEnded(poolId);
+    this.#deps.refill();
   }
 
   #tell(scope: "run" | "pool", edit: LimitEdit): void {

@@ -35,6 +35,12 @@ export class RunNotes {
     this.add({ kind: "cooldown", level: "warn", text, foldKey: "cooldown" });
   }
 
+  /** `own`: of the pool of the run's target, not of a judge's. */
+  cooldownEnded(own: boolean, actor: string): void {
+    const text = own ? "Cooldown ended early: tries now" : "Cooldown of a judge's pool ended early: verdicts go on";
+    this.add({ kind: "cooldown", level: "info", text, actor });
+  }
+
   judgeLimitsEdited(edit: LimitEdit): void {
     const why = edit.reason === null ? "" : ` — ${edit.reason}`;
     this.add({ kind: "limit", level: "info", text: `${edit.text} (a judge's provider)${why}`, actor: edit.actor });

@@ -231,6 +231,7 @@ export class RunParts {
       active: this.active,
       notes: this.notes,
       bus: this.deps.bus,
+      clock: this.deps.clock,
       run: () => this.#host.run(),
       keep: (run) => this.#host.keep(run),
       refill: () => this.#host.fill(),

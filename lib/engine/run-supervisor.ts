@@ -122,6 +122,12 @@ export class RunSupervisor implements Supervisor {
     for (const executor of this.#roster.executors()) executor.edits.ofPool(pool.id, edit);
   }
 
+  endCooldown(poolId: string, { actor }: { actor: string }): boolean {
+    if (!this.#pools.endCooldown(poolId)) return false;
+    for (const executor of this.#roster.executors()) executor.edits.cooldownEnded(poolId, actor);
+    return true;
+  }
+
   providerChanged(providerId: string): void {
     this.#deps.providers.find(providerId).then(
       (provider) => {

@@ -77,6 +77,9 @@ export class VerdictCall {
   abort(): void {
     this.#loop.abort();
   }
+  cooldownEnded(poolId: string): void {
+    this.#loop.cooldownEnded(poolId);
+  }
   recheckFit(): void {
     this.#loop.recheckFit();
   }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RUN_STATES, type RunState } from "@/lib/core/runs/run-state";
+import { isTerminal, RUN_STATES, type RunState } from "@/lib/core/runs/run-state";
 import type { RunRecord } from "@/lib/engine/ports";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
@@ -86,20 +86,53 @@ function runConditions(kind: DatabaseKind, filter: RunFilter): Prisma.Sql[] {
   return conditions;
 }
 
-export async function countRunsByDataset(db: Database, workspaceId: string): Promise<Map<string, number>> {
-  const groups = await db.read((client) =>
-    client.run.groupBy({ by: ["datasetId"], where: { workspaceId }, _count: { _all: true } }),
-  );
-  return new Map(groups.map((group) => [group.datasetId, group._count._all]));
+/** Runs over a dataset, and when the newest of them was made (epoch ms). */
+export interface DatasetUse {
+  readonly runs: number;
+  readonly lastAt: number;
 }
 
-export async function countRunsByPreset(db: Database, workspaceId: string): Promise<Map<string, number>> {
+export async function datasetUses(db: Database, workspaceId: string): Promise<Map<string, DatasetUse>> {
   const groups = await db.read((client) =>
-    client.run.groupBy({ by: ["preset"], where: { workspaceId, preset: { not: null } }, _count: { _all: true } }),
+    client.run.groupBy({
+      by: ["datasetId"],
+      where: { workspaceId },
+      _count: { _all: true },
+      _max: { createdAt: true },
+    }),
   );
   return new Map(
-    groups.flatMap((group) => (group.preset === null ? [] : [[group.preset, group._count._all] as const])),
+    groups.map(({ datasetId, _count, _max }) => [
+      datasetId,
+      { runs: _count._all, lastAt: _max.createdAt?.getTime() ?? 0 },
+    ]),
   );
+}
+
+/** Runs of a preset's version that are not over yet, and that are. */
+export interface PresetUse {
+  readonly live: number;
+  readonly over: number;
+}
+
+export async function presetUses(db: Database, workspaceId: string): Promise<Map<string, PresetUse>> {
+  const groups = await db.read((client) =>
+    client.run.groupBy({
+      by: ["preset", "state"],
+      where: { workspaceId, preset: { not: null } },
+      _count: { _all: true },
+    }),
+  );
+  const uses = new Map<string, PresetUse>();
+  for (const { preset, state, _count } of groups) {
+    if (preset === null) continue;
+    const { live, over } = uses.get(preset) ?? { live: 0, over: 0 };
+    const more = isTerminal(z.enum(RUN_STATES).parse(state))
+      ? { live: 0, over: _count._all }
+      : { live: _count._all, over: 0 };
+    uses.set(preset, { live: live + more.live, over: over + more.over });
+  }
+  return uses;
 }
 
 export async function recentRunsOfPreset(

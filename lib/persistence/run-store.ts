@@ -18,10 +18,12 @@ import { pendingCases } from "./run-case-reads";
 import { writeFinishedCases, writeLog, writeParkedCases, writeTicks } from "./run-case-writes";
 import { type CreatedRun, createRuns, findLaunch, type LaunchKey, type NewRun } from "./run-creation";
 import {
-  countRunsByDataset,
-  countRunsByPreset,
   countRunsByState,
+  type DatasetUse,
+  datasetUses,
   listRuns,
+  type PresetUse,
+  presetUses,
   type RunFilter,
   type RunPage,
   recentRunsOfPreset,
@@ -94,14 +96,14 @@ export class RunStore implements EngineRunStore {
     return listRuns(this.#db, filter);
   }
 
-  /** How many runs used each dataset. */
-  countByDataset(workspaceId: string): Promise<Map<string, number>> {
-    return countRunsByDataset(this.#db, workspaceId);
+  /** How many runs used each dataset, and when last. */
+  datasetUses(workspaceId: string): Promise<Map<string, DatasetUse>> {
+    return datasetUses(this.#db, workspaceId);
   }
 
   /** How many runs used each preset version, by `slug@n`. */
-  countByPreset(workspaceId: string): Promise<Map<string, number>> {
-    return countRunsByPreset(this.#db, workspaceId);
+  presetUses(workspaceId: string): Promise<Map<string, PresetUse>> {
+    return presetUses(this.#db, workspaceId);
   }
 
   /** Runs that used any version of a preset, newest first. */

@@ -38,7 +38,7 @@ export async function createDataset(context: ServiceContext, request: CreateData
     for (let at = 0; at < cases.length; at += BATCH) await stores.datasets.addCases(id, cases.slice(at, at + BATCH));
     const dataset = await stores.datasets.finish(id, totalsOf(cases));
     await recordImport(context, dataset);
-    return datasetView(dataset, 0);
+    return datasetView(dataset);
   } catch (error) {
     await stores.datasets.abort(id);
     throw error;

@@ -3,26 +3,27 @@ import type { pageQuery } from "@/lib/contracts/common";
 import type { createDatasetRequest, DatasetCaseResponse, DatasetResponse } from "@/lib/contracts/datasets";
 import { plural } from "@/lib/core/words/number-words";
 import type { DatasetRecord } from "@/lib/persistence/dataset-store";
+import type { DatasetUse } from "@/lib/persistence/run-queries";
 import { notFound, type ServiceContext } from "./context";
-import { isoTimeOf } from "./iso-time";
+import { isoTimeOf, isoTimeOrNull } from "./iso-time";
 import { cursorOf, positionOf } from "./page-cursor";
 import { recordActivity } from "./record-activity";
 
 export type CreateDataset = z.output<typeof createDatasetRequest>;
 
 export async function listDatasets(context: ServiceContext): Promise<{ items: DatasetResponse[]; nextCursor: null }> {
-  const [datasets, runs] = await Promise.all([
+  const [datasets, uses] = await Promise.all([
     context.stores.datasets.list(context.actor.workspaceId),
-    context.stores.runs.countByDataset(context.actor.workspaceId),
+    context.stores.runs.datasetUses(context.actor.workspaceId),
   ]);
-  return { items: datasets.map((dataset) => datasetView(dataset, runs.get(dataset.id) ?? 0)), nextCursor: null };
+  return { items: datasets.map((dataset) => datasetView(dataset, uses.get(dataset.id))), nextCursor: null };
 }
 
 /** @throws DomainError not-found */
 export async function getDataset(context: ServiceContext, datasetId: string): Promise<DatasetResponse> {
   const dataset = await findDataset(context, datasetId);
-  const runs = await context.stores.runs.countByDataset(context.actor.workspaceId);
-  return datasetView(dataset, runs.get(datasetId) ?? 0);
+  const uses = await context.stores.runs.datasetUses(context.actor.workspaceId);
+  return datasetView(dataset, uses.get(datasetId));
 }
 
 /** Takes a dataset out of use; runs keep its cases. @throws DomainError not-found */
@@ -60,7 +61,7 @@ export async function findDataset(context: ServiceContext, datasetId: string): P
   return dataset;
 }
 
-export function datasetView(dataset: DatasetRecord, runs: number): DatasetResponse {
+export function datasetView(dataset: DatasetRecord, use?: DatasetUse): DatasetResponse {
   return {
     id: dataset.id,
     name: dataset.name,
@@ -70,6 +71,7 @@ export function datasetView(dataset: DatasetRecord, runs: number): DatasetRespon
     meanCharacters: dataset.meanCharacters,
     createdAt: isoTimeOf(dataset.createdAt),
     createdBy: dataset.createdBy,
-    runs,
+    runs: use?.runs ?? 0,
+    lastUsedAt: isoTimeOrNull(use?.lastAt ?? null),
   };
 }

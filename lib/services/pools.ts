@@ -10,6 +10,7 @@ import { checkedMerge } from "./checked-merge";
 import { notFound, type ServiceContext } from "./context";
 import { isoTimeOf, isoTimeOrNull } from "./iso-time";
 import { limitChangeView } from "./limit-change-view";
+import { recordActivity } from "./record-activity";
 import { resolvePreset } from "./resolve-preset";
 import { withoutChange } from "./undo-change";
 
@@ -40,11 +41,7 @@ export async function listPools(context: ServiceContext): Promise<{ items: PoolR
  */
 export async function updatePool(context: ServiceContext, poolId: string, request: UpdatePool): Promise<PoolResponse> {
   const { actor, clock, stores, supervisor } = context;
-  const before = await stores.pools.get(poolId);
-  const provider = before === null ? null : await stores.providers.get(before.providerId);
-  if (before === null || provider?.workspaceId !== actor.workspaceId || provider.archivedAt !== null) {
-    throw notFound("pool", poolId);
-  }
+  const { pool: before, provider } = await changeablePool(context, poolId);
   const { limits, origin, reason } = await wantedLimits(context, before, request);
   const at = clock.now();
   const after = await stores.pools.updateLimits(poolId, {
@@ -61,6 +58,38 @@ export async function updatePool(context: ServiceContext, poolId: string, reques
     at,
   });
   return poolView(context, after, provider);
+}
+
+/**
+ * Ends a pool's cooldown before its time, on record; where nothing cools down nothing happens.
+ * @throws DomainError not-found
+ */
+export async function tryPoolNow(context: ServiceContext, poolId: string): Promise<PoolResponse> {
+  const { actor, supervisor } = context;
+  const { pool, provider } = await changeablePool(context, poolId);
+  const live = supervisor.livePool(poolId);
+  if (live?.canTryNow === true && supervisor.endCooldown(poolId, { actor: actor.name })) {
+    const name = pool.model === "*" ? provider.name : `${provider.name} · ${pool.model}`;
+    await recordActivity(context, {
+      action: "ended the cooldown",
+      object: { kind: "pool", id: pool.id, name },
+      change: live.cooldownReason,
+    });
+  }
+  return poolView(context, pool, provider);
+}
+
+/** @throws DomainError not-found, also where its provider was removed */
+async function changeablePool(
+  { actor, stores }: ServiceContext,
+  poolId: string,
+): Promise<{ pool: PoolRecord; provider: ProviderRecord }> {
+  const pool = await stores.pools.get(poolId);
+  const provider = pool === null ? null : await stores.providers.get(pool.providerId);
+  if (pool === null || provider?.workspaceId !== actor.workspaceId || provider.archivedAt !== null) {
+    throw notFound("pool", poolId);
+  }
+  return { pool, provider };
 }
 
 async function wantedLimits(
@@ -105,6 +134,7 @@ async function poolView(context: ServiceContext, pool: PoolRecord, provider: Pro
     requestsToday: live?.requestsToday ?? (await storedToday(context, pool.id)),
     cooldownUntil: isoTimeOrNull(live?.cooldownUntil ?? null),
     cooldownReason: live?.cooldownReason ?? null,
+    canTryNow: live?.canTryNow ?? false,
     pace: paceOf(live),
     learned: learnedView(await learnedOf(context, pool.id)),
     runs,

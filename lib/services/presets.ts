@@ -9,6 +9,7 @@ import type {
 } from "@/lib/contracts/presets";
 import { DomainError } from "@/lib/core/errors";
 import type { PresetRecord, PresetVersionRecord } from "@/lib/persistence/preset-store";
+import type { PresetUse } from "@/lib/persistence/run-queries";
 import { notFound, type ServiceContext } from "./context";
 import { isoTimeOf, isoTimeOrNull } from "./iso-time";
 import { recordActivity } from "./record-activity";
@@ -154,7 +155,7 @@ function slugOf(name: string): string {
 
 /** How many runs and pools use each version, by `slug@n`. */
 interface Uses {
-  readonly runs: ReadonlyMap<string, number>;
+  readonly runs: ReadonlyMap<string, PresetUse>;
   readonly pools: ReadonlyMap<string, number>;
 }
 const NOT_USED: Uses = { runs: new Map(), pools: new Map() };
@@ -162,7 +163,7 @@ const NOT_USED: Uses = { runs: new Map(), pools: new Map() };
 async function usesOfVersions(context: ServiceContext): Promise<Uses> {
   const { workspaceId } = context.actor;
   const [runs, origins] = await Promise.all([
-    context.stores.runs.countByPreset(workspaceId),
+    context.stores.runs.presetUses(workspaceId),
     context.stores.pools.countByOrigin(workspaceId),
   ]);
   const pools = new Map([...origins].map(([origin, count]) => [origin.replace(/^preset /, ""), count]));
@@ -180,12 +181,24 @@ function presetView(preset: PresetRecord, uses: Uses): PresetResponse {
     latest: versionView(preset.slug, preset.latest, uses),
     // Versions are counted up without a gap.
     versions: preset.latest.n,
+    usedBy: usedByAny(preset, uses),
     labels: preset.labels.map(({ n, movedAt, ...label }) => ({ ...label, version: n, movedAt: isoTimeOf(movedAt) })),
+  };
+}
+
+function usedByAny({ slug, latest }: PresetRecord, uses: Uses): PresetResponse["usedBy"] {
+  const refs = Array.from({ length: latest.n }, (_, at) => `${slug}@${at + 1}`);
+  const runs = refs.flatMap((ref) => uses.runs.get(ref) ?? []);
+  return {
+    liveRuns: runs.reduce((sum, { live }) => sum + live, 0),
+    pastRuns: runs.reduce((sum, { over }) => sum + over, 0),
+    pools: refs.reduce((sum, ref) => sum + (uses.pools.get(ref) ?? 0), 0),
   };
 }
 
 function versionView(slug: string, version: PresetVersionRecord, uses: Uses): PresetVersionResponse {
   const ref = `${slug}@${version.n}`;
+  const { live = 0, over = 0 } = uses.runs.get(ref) ?? {};
   return {
     ref,
     n: version.n,
@@ -194,6 +207,6 @@ function versionView(slug: string, version: PresetVersionRecord, uses: Uses): Pr
     author: version.author,
     createdAt: isoTimeOf(version.createdAt),
     parent: version.parent,
-    usedBy: { runs: uses.runs.get(ref) ?? 0, pools: uses.pools.get(ref) ?? 0 },
+    usedBy: { runs: live + over, pools: uses.pools.get(ref) ?? 0 },
   };
 }

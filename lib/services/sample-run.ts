@@ -1,3 +1,4 @@
+import type { DatasetResponse } from "@/lib/contracts/datasets";
 import { createRunRequest, type RunResponse } from "@/lib/contracts/runs";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { STARTER_PRESETS } from "@/lib/core/limits/starter-limits";
@@ -5,7 +6,7 @@ import { BUILT_IN_SIMULATOR } from "@/lib/core/simulation/built-in-simulator";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
 import type { ServiceContext } from "./context";
 import { totalsOf } from "./create-dataset";
-import { recordImport } from "./datasets";
+import { getDataset, recordImport } from "./datasets";
 import { launchRun } from "./launch-run";
 import { SAMPLE_DATASET_NAME, sampleCases } from "./sample-dataset";
 
@@ -17,7 +18,10 @@ const SAMPLE_LIMITS = limitsSchema.parse({ requestsPerSecond: 5, burst: 5, concu
  * @throws DomainError conflict, where the key was used for another request
  */
 export async function createSampleRun(context: ServiceContext, idempotencyKey: string | null): Promise<RunResponse> {
-  const { datasetId, providerId } = await sampleParts(context);
+  const { datasetId, providerId } = await oneByOne(context, async () => ({
+    datasetId: await sampleDataset(context),
+    providerId: await sampleProvider(context),
+  }));
   const request = createRunRequest.parse({
     name: "Sample run",
     datasetId,
@@ -28,17 +32,11 @@ export async function createSampleRun(context: ServiceContext, idempotencyKey: s
   return launchRun(context, request, idempotencyKey);
 }
 
-interface SampleParts {
-  readonly datasetId: string;
-  readonly providerId: string;
-}
+const inMaking = new WeakMap<ServiceContext["stores"], Promise<unknown>>();
 
-const inMaking = new WeakMap<ServiceContext["stores"], Promise<SampleParts>>();
-
-/** One at a time: of two first presses at once, the second finds what the first made. */
-async function sampleParts(context: ServiceContext): Promise<SampleParts> {
+/** Of two first presses at once, the second finds what the first made. */
+async function oneByOne<T>(context: ServiceContext, make: () => Promise<T>): Promise<T> {
   const before = inMaking.get(context.stores) ?? Promise.resolve();
-  const make = async () => ({ datasetId: await sampleDataset(context), providerId: await sampleProvider(context) });
   const mine = before.then(make, make);
   inMaking.set(context.stores, mine);
   return mine;
@@ -69,6 +67,11 @@ async function sampleProvider(context: ServiceContext): Promise<string> {
     { at: clock.now(), actor: actor.name, reason: "Sample run", source: context.source },
   );
   return provider.id;
+}
+
+/** The built-in questions, made on first use. */
+export async function addSampleDataset(context: ServiceContext): Promise<DatasetResponse> {
+  return getDataset(context, await oneByOne(context, () => sampleDataset(context)));
 }
 
 async function sampleDataset(context: ServiceContext): Promise<string> {

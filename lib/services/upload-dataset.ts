@@ -25,5 +25,5 @@ export async function uploadDataset(context: ServiceContext, upload: DatasetUplo
     { ...upload.fields, fileName: upload.fileName, stream: upload.open() },
   );
   await recordImport(context, dataset);
-  return datasetView(dataset, 0);
+  return datasetView(dataset);
 }

@@ -4,6 +4,7 @@ import { DELETE, GET } from "@/app/api/v1/datasets/[datasetId]/route";
 import { POST as create, GET as list } from "@/app/api/v1/datasets/route";
 import { GET as getCase } from "@/app/api/v1/runs/[runId]/cases/[caseId]/route";
 import { POST as postRun } from "@/app/api/v1/runs/route";
+import { POST as addSample } from "@/app/api/v1/sample-dataset/route";
 import { pageOf } from "@/lib/contracts/common";
 import { datasetCasePage, datasetResponse } from "@/lib/contracts/datasets";
 import { caseDetailResponse, runResponse } from "@/lib/contracts/runs";
@@ -24,6 +25,7 @@ describe("a dataset from JSON", () => {
       meanCharacters: 3.5,
       createdBy: "Local owner",
       runs: 0,
+      lastUsedAt: null,
     });
     expect(await ok(GET, datasetResponse, { params: { datasetId: made.id } })).toEqual(made);
   });
@@ -38,6 +40,19 @@ describe("a dataset from JSON", () => {
     expect([...first.items, ...rest.items].map((item) => item.id)).toEqual(["c0", "c1", "c2", "c3", "c4"]);
     expect(rest.nextCursor).toBeNull();
     expect(await refused(listCases, { params: { datasetId }, path: "/x?cursor=zz" })).toMatchObject({ status: 400 });
+  });
+
+  it("tells when it was last used", async () => {
+    const launch = await aLaunch();
+    const run = await ok(postRun, runResponse, { body: launch });
+    const { lastUsedAt } = await ok(GET, datasetResponse, { params: { datasetId: launch.datasetId } });
+    expect(lastUsedAt).toBe(run.createdAt);
+  });
+
+  it("of samples is added once, however often it is asked for", async () => {
+    const [first, second] = await Promise.all([1, 2].map(() => ok(addSample, datasetResponse, { method: "POST" })));
+    expect(first).toMatchObject({ name: "Sample: arithmetic", caseCount: 120, hasExpected: true });
+    expect(second?.id).toBe(first?.id);
   });
 
   it.each([

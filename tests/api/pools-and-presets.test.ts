@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { GET as listActivity } from "@/app/api/v1/activity/route";
 import { GET as poolHistory } from "@/app/api/v1/pools/[poolId]/history/route";
 import { PATCH as patchPool } from "@/app/api/v1/pools/[poolId]/route";
+import { POST as tryNow } from "@/app/api/v1/pools/[poolId]/try-now/route";
 import { GET as listPools } from "@/app/api/v1/pools/route";
 import { POST as restore } from "@/app/api/v1/presets/[slug]/restore/route";
 import { DELETE, GET } from "@/app/api/v1/presets/[slug]/route";
@@ -14,6 +16,7 @@ import { POST as pause } from "@/app/api/v1/runs/[runId]/pause/route";
 import { POST as resume } from "@/app/api/v1/runs/[runId]/resume/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { POST as postRun } from "@/app/api/v1/runs/route";
+import { activityPage } from "@/lib/contracts/activity";
 import { pageOf } from "@/lib/contracts/common";
 import { presetDetailResponse, presetResponse, presetVersionResponse } from "@/lib/contracts/presets";
 import { poolHistoryResponse, poolResponse, testProviderResponse } from "@/lib/contracts/providers";
@@ -58,6 +61,31 @@ describe("what a pool has learned", () => {
     });
     expect(newest.items.map(({ seq }) => seq)).toEqual([3]);
     expect(await refused(poolHistory, { params: { poolId: "nowhere" } })).toMatchObject({ status: 404 });
+  });
+});
+
+describe("a pool that cools down", () => {
+  it("starts again before its time when it is told to try now, on record; without a cooldown nothing happens", async () => {
+    const limits = { requestsPerSecond: 0.02, burst: 1, tokensPerMinute: null };
+    const simulated = { latencyMedianMs: 1, retryAfter: 60, dialect: "none", limits };
+    const providerId = await aProvider({ name: "Slow simulator", simulated });
+    const { id: runId } = await aRun({ target: { providerId, model: "sim", prompt: "{{question}}" } });
+    await runWhere(runId, ({ cooldownUntil }) => cooldownUntil !== null);
+    // So that nothing draws the next refusal.
+    await ok(cancel, runResponse, { method: "POST", params: { runId } });
+    const poolOf = async () =>
+      (await ok(listPools, pageOf(poolResponse))).items.find((pool) => pool.providerId === providerId);
+    const cooling = await poolOf();
+    expect(cooling).toMatchObject({ cooldownUntil: expect.any(String), canTryNow: true });
+    const press = { method: "POST", params: { poolId: cooling?.id ?? "" } };
+    expect(await ok(tryNow, poolResponse, press)).toMatchObject({ cooldownUntil: null, canTryNow: false });
+    expect(await ok(tryNow, poolResponse, press)).toMatchObject({ cooldownUntil: null, canTryNow: false });
+    const { items } = await ok(listActivity, activityPage, { path: "/?kind=limits" });
+    const told = items.filter(({ action }) => action === "ended the cooldown");
+    expect(told).toMatchObject([
+      { actor: "Local owner", object: { kind: "pool", name: "Slow simulator" }, change: cooling?.cooldownReason },
+    ]);
+    expect(await refused(tryNow, { ...press, params: { poolId: "nowhere" } })).toMatchObject({ status: 404 });
   });
 });
 
@@ -216,6 +244,11 @@ describe("presets", () => {
     await ok(patchPool, poolResponse, patch(pool.id, { preset: slug }));
     const detail = await ok(GET, presetDetailResponse, { params: { slug } });
     expect(detail.latest.usedBy).toEqual({ runs: 1, pools: 1 });
+    await ok(addVersion, presetVersionResponse, { params: { slug }, body: { limits: { ...LIMITS, burst: 9 } } });
+    await runWhere(run.id, (now) => now.state === "finished");
+    const newer = await ok(GET, presetDetailResponse, { params: { slug } });
+    // The newest version is not used; the preset is.
+    expect(newer).toMatchObject({ latest: { usedBy: { runs: 0 } }, usedBy: { liveRuns: 0, pastRuns: 1, pools: 1 } });
     expect(detail.recentRuns).toMatchObject([{ id: run.id, preset: `${slug}@1` }]);
     expect((await send(DELETE, { method: "DELETE", params: { slug } })).status).toBe(204);
     const { items } = await ok(list, pageOf(presetResponse));

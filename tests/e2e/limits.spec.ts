@@ -15,6 +15,9 @@ test("a pool's meters move with a run, and an edit holds for it at once and is r
   const meter = pool.getByRole("meter").first();
   await expect.poll(async () => Number(await meter.getAttribute("aria-valuenow"))).toBeGreaterThan(0);
 
+  await pool.getByRole("button", { name: `Test the key of ${name}` }).click();
+  await expect(pool.getByRole("status")).toContainText("status 200");
+
   await pool.getByRole("button", { name: `Edit limits of ${name}` }).click();
   const sheet = page.getByRole("dialog");
   await sheet.getByLabel("Requests per second").fill("15");

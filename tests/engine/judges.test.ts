@@ -67,6 +67,21 @@ describe("a run with a judge", () => {
     expect(judged.reduce((sum, tick) => sum + tick.ok, 0)).toBe(40);
   });
 
+  it("goes on with its verdicts when somebody ends the cooldown of the judge's pool", async () => {
+    const wait = refused({ outcome: "rate-limited", dimension: "requests", retryAfterMs: 60_000 }, 429);
+    const { rig } = judgedRig((_, nth) => (nth === 1 ? { ...wait, latencyMs: 500 } : YES), LIMITS);
+    rig.addRun("a", 4, undefined, [judge()]);
+    await rig.supervisor().start();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(rig.supervisor().endCooldown("pool_1", { actor: "Ada" })).toBe(false);
+    expect(rig.supervisor().endCooldown("pool_2", { actor: "Ada" })).toBe(true);
+    const { state, summary } = await rig.until("a", "finished", 5000);
+    expect([state, summary.passed]).toEqual(["finished", 4]);
+    expect(rig.store.log("a")).toContainEqual(
+      expect.objectContaining({ text: "Cooldown of a judge's pool ended early: verdicts go on", actor: "Ada" }),
+    );
+  });
+
   it("keeps the judge's pool within its own limits, while the target goes on at its own pace", async () => {
     const { rig, targetProvider, judgeProvider } = judgedRig(() => ({ ...YES, latencyMs: 300 }), {
       requestsPerSecond: 5,

@@ -179,6 +179,48 @@ describe("what a pool has learned", () => {
     expect(Math.abs(stillUntilMs - untilMs)).toBeLessThan(5000);
   });
 
+  it("starts again at once, at its rate, when somebody would rather try now", async () => {
+    const wait: Reply = {
+      status: 429,
+      // So late that both are sent before.
+      latencyMs: 500,
+      fate: { outcome: "rate-limited", dimension: "requests", retryAfterMs: 60_000 },
+    };
+    const provider = new ScriptedProvider((_, nth) => (nth === 1 ? wait : {}));
+    const rig = engineRig(provider, { ...LIMITS, burst: 1, concurrency: 2 });
+    rig.addRun("a", 2);
+    await rig.supervisor().start();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(rig.supervisor().livePool("pool_1")).toMatchObject({
+      cooldownReason: "Retry-After 1 min 0 s",
+      canTryNow: true,
+    });
+    const sent = provider.arrivals.length;
+    expect(rig.supervisor().endCooldown("pool_1", { actor: "Ada" })).toBe(true);
+    expect(rig.supervisor().endCooldown("pool_1", { actor: "Ada" })).toBe(false);
+    expect(rig.supervisor().livePool("pool_1")).toMatchObject({ cooldownUntil: null, canTryNow: false });
+    // The refused ones as well, whose backoff was that wait: one at once, the other when its permit is due.
+    const fromMs = performance.now();
+    await vi.advanceTimersByTimeAsync(1000);
+    const after = provider.arrivals.slice(sent, sent + 2).map(({ atMs }) => Math.round((atMs - fromMs) / 100));
+    expect(after).toEqual([0, 1]);
+    expect((await finished(rig, "a", 5000)).run.summary).toMatchObject({ done: 2, notScored: 0 });
+    expect(rig.store.log("a")).toContainEqual(
+      expect.objectContaining({ kind: "cooldown", text: "Cooldown ended early: tries now", actor: "Ada" }),
+    );
+  });
+
+  it("does not send more than the day allows when it is told to try now", async () => {
+    const rig = engineRig(new ScriptedProvider(() => ({})), { ...LIMITS, requestsPerDay: 3 });
+    rig.addRun("a", 5);
+    await rig.supervisor().start();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(rig.supervisor().livePool("pool_1")).toMatchObject({ canTryNow: false, requestsToday: 3 });
+    expect(rig.supervisor().endCooldown("pool_1", { actor: "Ada" })).toBe(false);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(rig.supervisor().livePool("pool_1")?.requestsToday).toBe(3);
+  });
+
   it("is kept in memory while the database is away, and stored when it is back", async () => {
     const rig = engineRig(new ScriptedProvider(() => ({ headers: told(300) })), { ...LIMITS, adaptive: true });
     rig.poolStates.down = true;

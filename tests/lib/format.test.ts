@@ -4,6 +4,7 @@ import {
   formatDuration,
   formatElapsed,
   formatEta,
+  formatMoment,
   formatMoney,
   formatPercent,
   formatPlural,
@@ -127,5 +128,14 @@ describe("how numbers are written", () => {
     expect(formatPlural(1, "case")).toBe("1 case");
     expect(formatPlural(1200, "case")).toBe("1,200 cases");
     expect(formatPlural(2, "retry", "retries")).toBe("2 retries");
+  });
+});
+
+describe("a moment", () => {
+  it("is told by the clock where it is today, and with its date where it is not", () => {
+    // In the zone of whoever runs the test, whatever that is.
+    const now = new Date(2026, 1, 3, 18, 0, 0).getTime();
+    expect(formatMoment(new Date(2026, 1, 3, 14, 31, 20), now)).toBe("14:31:20");
+    expect(formatMoment(new Date(2026, 1, 2, 23, 59, 59), now)).toBe("Feb 2, 23:59");
   });
 });

@@ -146,10 +146,12 @@ describeOnBothDatabases("the list of runs", (stores) => {
     expect(await find({ datasetIds: [other.id] })).toBe(1);
     expect(await find({ states: ["finished", "running"] })).toBe(0);
     expect(await find({ states: ["queued"], providerIds: ["prov"] })).toBe(7);
-    expect(await stores().runs.countByDataset("lists")).toEqual(
+    const newest = async (datasetIds: string[]) =>
+      (await stores().runs.list({ workspaceId: "lists", limit: 1, datasetIds })).items[0]?.createdAt;
+    expect(await stores().runs.datasetUses("lists")).toEqual(
       new Map([
-        [dataset.id, 6],
-        [other.id, 1],
+        [dataset.id, { runs: 6, lastAt: await newest([dataset.id]) }],
+        [other.id, { runs: 1, lastAt: await newest([other.id]) }],
       ]),
     );
   });
@@ -166,14 +168,15 @@ describeOnBothDatabases("the list of runs", (stores) => {
     for (const preset of ["fast@1", "fast@2", "fast@2", "fastest@1", null]) {
       await stores().runs.create(newRun("pins", dataset.id, { preset }));
     }
-    const counts = await stores().runs.countByPreset("pins");
-    expect(counts).toEqual(
+    const over = await stores().runs.create(newRun("pins", dataset.id, { preset: "fast@2" }));
+    await stores().runs.move(over.run.id, "cancel", Date.now());
+    expect(await stores().runs.presetUses("pins")).toEqual(
       new Map([
-        ["fast@1", 1],
-        ["fast@2", 2],
-        ["fastest@1", 1],
+        ["fast@1", { live: 1, over: 0 }],
+        ["fast@2", { live: 2, over: 1 }],
+        ["fastest@1", { live: 1, over: 0 }],
       ]),
     );
-    expect(await stores().runs.recentOfPreset("pins", "fast", 10)).toHaveLength(3);
+    expect(await stores().runs.recentOfPreset("pins", "fast", 10)).toHaveLength(4);
   });
 });

@@ -4,6 +4,7 @@ import type { ComparedCase, ComparedCell } from "@/lib/contracts/compare";
 import { formatCount, formatDuration, formatMoney, formatNumber } from "@/lib/format";
 import { SkeletonRows } from "../../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../../ui/table";
+import { useRowKeys } from "../../ui/use-row-keys";
 import type { CellFigure } from "./compare-url-state";
 import type { TaggedRun } from "./compared-run";
 import { ChangeWord, StandingBadge } from "./standing-badge";
@@ -25,6 +26,7 @@ export function CaseDeltaTable({
   openId: string | null;
   onOpen: (caseId: string) => void;
 }) {
+  const rows = useRowKeys<HTMLTableSectionElement>();
   return (
     <Table label="Compared cases">
       <TableHead>
@@ -37,7 +39,7 @@ export function CaseDeltaTable({
       {loading ? (
         <SkeletonRows columns={["96px", "80px", ...runs.map(() => "120px")]} />
       ) : (
-        <tbody>
+        <tbody ref={rows}>
           {items.map((item) => {
             const cells = new Map(item.cells.map((cell) => [cell.runId, cell]));
             const base = cells.get(runs[0]?.run.id ?? "");
@@ -51,6 +53,7 @@ export function CaseDeltaTable({
                 <Td className="max-w-48">
                   <button
                     type="button"
+                    data-row-link
                     title={item.caseId}
                     // The row takes the press as well, and would open it twice.
                     onClick={(event) => {

@@ -20,6 +20,7 @@ export const DATASET: DatasetResponse = {
   createdAt: AT,
   createdBy: "Ana",
   runs: 0,
+  lastUsedAt: null,
 };
 
 export const PROVIDER: ProviderResponse = {
@@ -57,6 +58,7 @@ export const POOL: PoolResponse = {
   requestsToday: 0,
   cooldownUntil: null,
   cooldownReason: null,
+  canTryNow: false,
   learned: null,
   pace: null,
   runs: [],

@@ -194,6 +194,7 @@ describe("saving the limits as a preset", () => {
       updatedAt: at,
       archivedAt: null,
       versions: 1,
+      usedBy: { liveRuns: 0, pastRuns: 0, pools: 0 },
       labels: [],
       latest: {
         ref: "tier-2@1",

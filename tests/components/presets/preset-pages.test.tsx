@@ -49,6 +49,7 @@ const PRESET: PresetDetailResponse = {
   archivedAt: null,
   latest: V2,
   versions: 2,
+  usedBy: { liveRuns: 0, pastRuns: 0, pools: 0 },
   labels: [{ name: "default", version: 1, movedAt: AT, movedBy: "Ana", reason: null }],
   history: [V2, V1],
   labelMoves: [{ name: "default", from: null, to: 1, at: AT, actor: "Ana", reason: null, source: "ui" }],
@@ -92,6 +93,18 @@ describe("a preset's page", () => {
     await waitFor(() => expect(api.sent.some(({ method }) => method === "PUT")).toBe(true));
     const put = api.sent.find(({ method }) => method === "PUT");
     expect(put?.body).toEqual({ version: 2, expected: 1, reason: "calm" });
+  });
+
+  it("says where the labels stand why one could not be taken away, until another try", async () => {
+    api.answer("DELETE /api/v1/presets/nightly/labels/default", () => ({
+      status: 503,
+      body: { error: { code: "unavailable", message: "The database is busy." } },
+    }));
+    const user = open(<PresetPage slug="nightly" />);
+    await user.click(await screen.findByRole("button", { name: "Remove the label default" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("The database is busy.");
+    await user.click(screen.getByRole("button", { name: "Point a label to v2…" }));
+    expect(screen.queryByRole("alert")).toBeNull();
   });
 
   it("gives the version as code, with what is left out", async () => {

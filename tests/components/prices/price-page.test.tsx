@@ -54,6 +54,15 @@ describe("the price page", () => {
     await waitFor(() => expect(screen.queryByText("$2.50")).toBeNull());
   });
 
+  it("is walked by keys, and Enter opens a price", async () => {
+    const user = open();
+    await screen.findByText("gpt-4o-mini");
+    await user.keyboard("jj");
+    expect(document.activeElement?.textContent).toBe("gpt-4o-mini");
+    await user.keyboard("{Enter}");
+    expect((await screen.findByRole("dialog")).textContent).toContain("gpt-4o-mini");
+  });
+
   it("adds a price: the whole table is sent, with the version it rests on and the reason", async () => {
     const user = open();
     await screen.findByText("gpt-4o-mini");

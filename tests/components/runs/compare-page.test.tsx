@@ -88,6 +88,8 @@ describe("the page of a comparison", () => {
     const table = screen.getByRole("table", { name: "Compared cases" });
     const row = (await within(table).findByRole("button", { name: "c2" })).closest("tr");
     expect(within(row ?? table).getByText("not scored")).toBeTruthy();
+    await userEvent.keyboard("jj");
+    expect(document.activeElement?.textContent).toBe("c2");
     expect(within(table).getByText("Regressed")).toBeTruthy();
     // Outputs are text, whatever they hold.
     expect(within(table).getAllByText("<b>run_1</b>")).toHaveLength(2);

@@ -69,6 +69,8 @@ describe("the list of runs", () => {
     expect(bar.getByText("2 ticked")).toBeTruthy();
     expect(bar.getByRole("link", { name: "Compare" }).getAttribute("href")).toBe("/compare?runs=b,a");
     await waitFor(() => expect(addresses.at(-1)).toContain("sel=b,a"));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Ticked runs" })).toBeNull());
   });
 
   it("acts on the ticked runs that can, and names those that refuse", async () => {
@@ -85,8 +87,21 @@ describe("the list of runs", () => {
         "/api/v1/runs/a/pause",
       ]),
     );
+    expect((await bar.findByRole("alert")).textContent).toBe("run a: It has ended meanwhile.");
     await user.click(bar.getByRole("button", { name: "Cancel 2…" }));
     expect(screen.getByRole("alertdialog").textContent).toContain("Cancel 2 runs?");
+  });
+
+  it("says in its row why a run could not be paused", async () => {
+    api.answer("POST /api/v1/runs/a/pause", () => ({
+      status: 503,
+      body: { error: { code: "unavailable", message: "The database is busy." } },
+    }));
+    const user = open();
+    await user.click(await screen.findByRole("button", { name: "Actions of run a" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Pause" }));
+    const row = within(screen.getByRole("row", { name: /run a/ }));
+    expect((await row.findByRole("alert")).textContent).toBe("The database is busy.");
   });
 
   it("deletes the ticked runs that are over, keeps those ticked that could not be, and says why", async () => {
@@ -134,6 +149,36 @@ describe("the list of runs", () => {
     await pin();
     await waitFor(() => expect(names()).toEqual(["run b", "run a", "run c"]));
     expect(screen.getByRole("img", { name: "Pinned" })).toBeTruthy();
+  });
+
+  it("keeps rows where they are while somebody is at them, with their newest values", async () => {
+    const user = open();
+    await screen.findByRole("link", { name: "run a" });
+    await user.hover(screen.getByRole("link", { name: "run a" }));
+    api.answer(LIST, () => page(item("d"), item("b", { name: "run B" }), item("c"), item("a")));
+    await waitFor(() => expect(names()).toEqual(["run a", "run B", "run c", "run d"]), { timeout: 5000 });
+    await user.unhover(screen.getByRole("link", { name: "run a" }));
+    await user.hover(screen.getByRole("heading", { name: "Runs" }));
+    await waitFor(() => expect(names()).toEqual(["run d", "run B", "run c", "run a"]));
+    await user.click(screen.getByRole("checkbox", { name: "Tick run d" }));
+    await user.hover(screen.getByRole("heading", { name: "Runs" }));
+    await user.keyboard("j");
+    api.answer(LIST, () => page(item("a"), item("b"), item("c"), item("d")));
+    await waitFor(() => expect(names()).toContain("run b"), { timeout: 5000 });
+    expect(names()).toEqual(["run d", "run b", "run c", "run a"]);
+  });
+
+  it("counts the cases that were lost, once there are any", async () => {
+    const counts = { ...item("b").counts, done: 10, notScored: 3 };
+    api.answer(LIST, () => page(item("a", { counts: { ...counts, notScored: 0 } })));
+    open();
+    await screen.findByRole("link", { name: "run a" });
+    expect(screen.queryByRole("columnheader", { name: "Not scored" })).toBeNull();
+    api.answer(LIST, () => page(item("a", { counts: { ...counts, done: 0, notScored: 0 } }), item("b", { counts })));
+    await screen.findByRole("columnheader", { name: "Not scored" }, { timeout: 5000 });
+    const at = screen.getAllByRole("columnheader").findIndex((head) => head.textContent === "Not scored");
+    const lost = (name: RegExp) => within(screen.getByRole("row", { name })).getAllByRole("cell")[at]?.textContent;
+    expect([lost(/run a/), lost(/run b/)]).toEqual(["–", "3"]);
   });
 
   it("asks the server for order and filters, and offers to clear filters that match nothing", async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { lateCode } from "@/components/ui/late-code";
 import { LateOverlay } from "@/components/ui/late-overlay";
 import { deliverToasts, type ToastMessage, toast } from "@/components/ui/toast";
+import { Toaster } from "@/components/ui/toaster";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import "../screen";
 
@@ -95,5 +96,22 @@ describe("a toast", () => {
       "success: third",
     ]);
     expect(drawn[1]?.options).toEqual({ duration: 1000 });
+  });
+
+  it("stays until it is closed where it tells an error, and is read out at once", async () => {
+    const drawn: ToastMessage[] = [];
+    const end = deliverToasts((message) => drawn.push(message));
+    toast.error("refused");
+    end();
+    expect(drawn[0]?.options.duration).toBe(Number.POSITIVE_INFINITY);
+    // jsdom has none, and the toaster asks for the look of the system.
+    const look = { matches: false, addEventListener: () => {}, removeEventListener: () => {} };
+    vi.stubGlobal("matchMedia", () => look);
+    render(<Toaster />);
+    toast.error("The database is busy.");
+    toast.success("Saved.");
+    expect((await screen.findByText("The database is busy.")).getAttribute("role")).toBe("alert");
+    expect((await screen.findByText("Saved.")).getAttribute("role")).toBeNull();
+    vi.unstubAllGlobals();
   });
 });

@@ -12,9 +12,17 @@ import {
 } from "@/components/ui/preferences-cookie";
 import { useRowKeys } from "@/components/ui/use-row-keys";
 import { useShortcut } from "@/components/ui/use-shortcut";
+import { formatClock, formatFullTime, formatMoment } from "@/lib/format";
 import "../screen";
 
-const ODD: Preferences = { density: "compact", timeAxis: "clock", singleKeys: false, announceWarnings: true };
+const ODD: Preferences = {
+  density: "compact",
+  timeAxis: "clock",
+  timeZone: "utc",
+  motion: "reduce",
+  singleKeys: false,
+  announceWarnings: true,
+};
 
 function Page({ act }: { act: () => void }) {
   const { preferences, change } = usePreferences();
@@ -22,6 +30,15 @@ function Page({ act }: { act: () => void }) {
   return (
     <button type="button" onClick={() => change({ singleKeys: !preferences.singleKeys, density: "compact" })}>
       {preferences.singleKeys ? "on" : "off"}
+    </button>
+  );
+}
+
+function Zone() {
+  const { change } = usePreferences();
+  return (
+    <button type="button" onClick={() => change({ timeZone: "browser" })}>
+      {formatFullTime("2026-02-03T14:31:20Z")}
     </button>
   );
 }
@@ -69,6 +86,22 @@ describe("preferences", () => {
     expect(document.documentElement.dataset.density).toBe("compact");
     const text = new RegExp(`${PREFERENCES_COOKIE}=([^;]+)`).exec(document.cookie)?.[1];
     expect(readPreferences(decodeURIComponent(text ?? ""))).toMatchObject({ singleKeys: false, density: "compact" });
+  });
+
+  it("tell times by the clock of UTC, and let nothing move", () => {
+    render(
+      <PreferencesProvider initial={ODD}>
+        <Zone />
+      </PreferencesProvider>,
+    );
+    const button = screen.getByRole("button");
+    expect(button.textContent?.replaceAll(/\s/g, " ")).toBe("Feb 3, 2026, 14:31:20 UTC");
+    expect(formatMoment("2026-02-03T00:10:00Z", Date.parse("2026-02-03T23:50:00Z"))).toBe("00:10:00");
+    fireEvent.click(button);
+    expect(document.documentElement.dataset.motion).toBe("reduce");
+    expect(formatClock("2026-02-03T14:31:20Z")).toBe(
+      new Date("2026-02-03T14:31:20Z").toLocaleTimeString("en", { hourCycle: "h23" }),
+    );
   });
 
   it("hold until the page is left where the browser takes no cookies", () => {

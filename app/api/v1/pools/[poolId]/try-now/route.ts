@@ -1,0 +1,12 @@
+import { apiRoute } from "@/app/api/api-route";
+import { API_ROUTES } from "@/lib/contracts/api-routes";
+import { tryPoolNow } from "@/lib/services/pools";
+
+export {
+  noSuchRoute as DELETE,
+  noSuchRoute as GET,
+  noSuchRoute as PATCH,
+  noSuchRoute as PUT,
+} from "@/lib/http/no-such-route";
+
+export const POST = apiRoute(API_ROUTES.tryPoolNow, (context, { params }) => tryPoolNow(context, params.poolId));
