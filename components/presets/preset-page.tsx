@@ -2,7 +2,7 @@
 
 import { Download, Ellipsis, History } from "lucide-react";
 import Link from "next/link";
-import { parseAsBoolean, parseAsInteger, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
+import { parseAsInteger, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { presetExportPath } from "@/lib/client/presets";
 import type { PresetDetailResponse, PresetVersionResponse } from "@/lib/contracts/presets";
@@ -12,6 +12,7 @@ import { Button } from "../ui/button";
 import { DropdownMenu, MenuItem } from "../ui/dropdown-menu";
 import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
+import { parseAsSwitch } from "../ui/switch-param";
 import { Tabs } from "../ui/tabs";
 import { UrlNotice } from "../ui/url-notice";
 import { ApplyPreset } from "./apply-preset";
@@ -26,6 +27,7 @@ import { PresetVersion } from "./preset-version";
 import { VersionTimeline } from "./version-timeline";
 
 const TABS = ["values", "code"] as const;
+const EDIT = parseAsSwitch.withDefault(false).withOptions({ history: "push" });
 const VIEW = { v: parseAsInteger, tab: parseAsStringLiteral(TABS).withDefault("values") };
 
 /** One preset: its versions, what each holds and who uses it. */
@@ -36,10 +38,7 @@ export function PresetPage({ slug }: { slug: string }) {
 function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
   useCrumb(preset.name);
   const [{ v, tab }, setView] = useQueryStates(VIEW, { history: "push" });
-  const [editing, setEditing] = useQueryState(
-    "edit",
-    parseAsBoolean.withDefault(false).withOptions({ history: "push" }),
-  );
+  const [editing, setEditing] = useQueryState("edit", EDIT);
   const [open, setOpen] = useState<"apply" | "archive" | null>(null);
   const asked = preset.history.find((version) => version.n === v);
   const chosen = asked ?? preset.latest;
@@ -68,7 +67,7 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
           />
         }
       />
-      <UrlNotice params={VIEW} />
+      <UrlNotice params={{ ...VIEW, edit: EDIT }} />
       {archived && (
         <Notice level="info" className="mb-3">
           This preset is archived. Pools and runs that use a version of it keep it; its labels start nothing new.

@@ -1,7 +1,6 @@
 "use client";
 
 import {
-  createParser,
   parseAsArrayOf,
   parseAsInteger,
   parseAsString,
@@ -20,15 +19,10 @@ import type { SeriesChoice } from "../charts/chart-group";
 import type { TimeRange } from "../charts/time-range";
 import { toggled } from "../charts/use-hidden-series";
 import { usePreferences } from "../ui/preferences";
+import { parseAsSwitch } from "../ui/switch-param";
 
 export const RUN_TABS = ["live", "cases", "log", "config"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
-
-/** `1`, and `true` as older links have it. */
-const parseAsSwitch = createParser<boolean>({
-  parse: (value) => (value === "1" || value === "true" ? true : value === "0" || value === "false" ? false : null),
-  serialize: (value) => (value ? "1" : "0"),
-});
 
 const VIEW = {
   tab: parseAsStringLiteral(RUN_TABS).withDefault("live").withOptions({ history: "push" }),

@@ -75,40 +75,6 @@ describe("the forecast of the launch form", () => {
   });
 });
 
-describe("a pool that other runs use", () => {
-  it("is shared by priority: headline and remark go by the run's part", async () => {
-    const other = { id: "run_9", name: "other", share: 1, inFlight: 1, waiting: 0, startedLastMinute: 1 };
-    const runs = [{ ...other, priority: "normal" as const }];
-    const pool = { ...POOL, limits: { ...POOL.limits, requestsPerSecond: 5 }, runs };
-    api.answer("GET /api/v1/pools", () => ({ status: 200, body: pageWith(pool) }));
-    const user = open(`${OWN}&retried=0`);
-    expect(await screen.findByText("2 runs share 5 rps; yours gets about 2.5: 7 min 57 s.")).toBeTruthy();
-    await waitFor(() => expect(forecast()).toContain("about 7 min 57 s, bounded by rate"));
-    await user.click(screen.getByRole("radio", { name: "High" }));
-    expect(await screen.findByText("2 runs share 5 rps; yours gets about 4.0: 4 min 59 s.")).toBeTruthy();
-  });
-});
-
-describe("remarks on limits", () => {
-  it("lead to the provider's limits with the value, where those are too narrow for the fix", async () => {
-    const pool = { ...POOL, limits: { ...POOL.limits, concurrency: 10 } };
-    api.answer("GET /api/v1/pools", () => ({ status: 200, body: pageWith(pool) }));
-    const user = open(`${OWN}&latency=4`);
-    await user.click(await screen.findByRole("button", { name: "Raise the provider's 10…" }));
-    expect(push).toHaveBeenCalledWith("/limits?edit=pool_1&conc=25");
-  });
-
-  it("go by the attempts of the form, where 429s were seen", async () => {
-    const assumes = { ...MEASURED.assumes, rateLimitedShare: 0.02 };
-    api.answer("POST /api/v1/forecast", () => ({ status: 200, body: { ...MEASURED, assumes } }));
-    open(OWN);
-    await waitFor(() => expect(forecast()).toContain("812 calls"));
-    expect(screen.queryByText("One 429 drops the case.")).toBeNull();
-    setTo("Attempts", "1");
-    expect(await screen.findByText("One 429 drops the case.")).toBeTruthy();
-  });
-});
-
 describe("what the launch form refuses", () => {
   it("names every wrong limit beside its field, focuses the first and sends nothing", async () => {
     const user = open("?rps=0&burst=1.5&conc=8&attempts=0");

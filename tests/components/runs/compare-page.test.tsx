@@ -125,6 +125,24 @@ describe("the page of a comparison", () => {
     expect(await screen.findByRole("list", { name: "Compared runs" })).toBeTruthy();
   });
 
+  it("says that the baseline of its address is none of its runs, and takes it out", async () => {
+    const user = open("?runs=run_1,run_2&base=run_gone");
+    expect((await screen.findByText(/is none of these runs/)).textContent).toContain("The baseline run_gone");
+    await user.click(screen.getByRole("button", { name: "Take it out" }));
+    await waitFor(() => expect(screen.queryByText(/is none of these runs/)).toBeNull());
+  });
+
+  it("says which runs are beyond the most", async () => {
+    const ids = Array.from({ length: 9 }, (_, at) => `r${at + 1}`);
+    const eight = encodeURIComponent(ids.slice(0, 8).join(","));
+    api.answer(`GET /api/v1/compare?runs=${eight}&base=r1`, () => ({
+      status: 404,
+      body: { error: { code: "not-found", message: "There is no run." } },
+    }));
+    open(`?runs=${ids.join(",")}`);
+    expect((await screen.findByText(/8 runs are compared at most/)).textContent).toContain("left out: r9");
+  });
+
   it("offers runs to choose from where fewer than two are named", async () => {
     open("?runs=run_1");
     expect(await screen.findByText("No run to compare yet")).toBeTruthy();
