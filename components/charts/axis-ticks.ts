@@ -1,6 +1,8 @@
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const STEPS_MS = [
+  SECOND,
+  2 * SECOND,
   5 * SECOND,
   10 * SECOND,
   15 * SECOND,

@@ -25,7 +25,7 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
   const undoRefusal = useUndoRefusal(pool.id);
   return (
     <li className="rounded-lg border bg-panel p-4">
-      <div className="flex items-start justify-between gap-4">
+      <div className="flex flex-col justify-between gap-x-4 gap-y-2 sm:flex-row sm:items-start">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <h2 className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 font-semibold text-base">
@@ -38,7 +38,7 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
             </h2>
             <Cooldown pool={pool} />
           </div>
-          <p className="mt-0.5 text-sm tabular-nums">
+          <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm tabular-nums">
             {limitsSentence(pool.limits)} <Origin origin={pool.origin} />
           </p>
         </div>
@@ -80,16 +80,11 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
 
 function Origin({ origin }: { origin: string }) {
   const ref = /^preset ([a-z0-9-]+)@(\d+)$/.exec(origin);
-  if (ref === null)
-    return (
-      <Badge tone="outline" className="ml-1.5">
-        {origin === "custom" ? "own values" : origin}
-      </Badge>
-    );
+  if (ref === null) return <Badge tone="outline">{origin === "custom" ? "own values" : origin}</Badge>;
   return (
     <Link
       href={`/presets/${ref[1]}?v=${ref[2]}`}
-      className="ml-1.5 whitespace-nowrap text-muted text-xs underline underline-offset-2 hover:text-fg"
+      className="whitespace-nowrap text-muted text-xs underline underline-offset-2 hover:text-fg"
     >
       preset {ref[1]} v{ref[2]}
     </Link>

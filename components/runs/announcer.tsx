@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { formatDuration } from "@/lib/format";
 import { doneShare } from "./run-numbers";
-import { stateWord } from "./run-state-badge";
+import { stateWord } from "./state-word";
 
 /** A shorter cooldown is over before it matters. */
 const COOLDOWN_LEAST_MS = 10_000;

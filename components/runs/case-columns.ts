@@ -10,16 +10,16 @@ export interface CaseColumn {
 }
 
 export const CASE_COLUMNS: readonly CaseColumn[] = [
-  { id: "case", label: "Case", width: "w-40", sort: "case" },
-  { id: "result", label: "Result", width: "w-36" },
+  { id: "case", label: "Case", width: "w-36", sort: "case" },
+  { id: "result", label: "Result", width: "w-32" },
   { id: "attempts", label: "Attempts", width: "w-24", sort: "attempts" },
   { id: "text", label: "Output or error", width: "" },
-  { id: "wait", label: "Limiter wait", width: "w-28", numeric: true, sort: "wait" },
-  { id: "backoff", label: "Backoff", width: "w-24", numeric: true, sort: "backoff" },
-  { id: "latency", label: "Provider", width: "w-24", numeric: true, sort: "latency" },
-  { id: "tokens", label: "Tokens", width: "w-20", numeric: true, sort: "tokens" },
-  { id: "cost", label: "Cost", width: "w-24", numeric: true, sort: "cost" },
-  { id: "finished", label: "Ended", width: "w-30", numeric: true, sort: "finished" },
+  { id: "wait", label: "Limiter wait", width: "w-26", numeric: true, sort: "wait" },
+  { id: "backoff", label: "Backoff", width: "w-22", numeric: true, sort: "backoff" },
+  { id: "latency", label: "Provider", width: "w-22", numeric: true, sort: "latency" },
+  { id: "tokens", label: "Tokens", width: "w-18", numeric: true, sort: "tokens" },
+  { id: "cost", label: "Cost", width: "w-22", numeric: true, sort: "cost" },
+  { id: "finished", label: "Ended", width: "w-28", numeric: true, sort: "finished" },
 ];
 
 /** The order that a press on a column's head asks for: most first, and turned round at the next press. */

@@ -3,7 +3,7 @@ import type { RunResponse } from "@/lib/contracts/runs";
 import { formatNumber, formatPercent } from "@/lib/format";
 import { isCutOff, linkWord } from "./run-link";
 import { doneShare } from "./run-numbers";
-import { stateWord } from "./run-state-badge";
+import { stateWord } from "./state-word";
 
 /** The title of the run's tab. While the page is cut off it names that, and no figure of before. */
 export function runTitle(run: RunResponse, link: Pick<LinkView, "kind">): string {

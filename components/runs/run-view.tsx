@@ -25,7 +25,6 @@ import { RangeChip } from "./range-chip";
 import { RunHeader } from "./run-header";
 import { isCutOff, LinkBanner } from "./run-link";
 import { RunLive } from "./run-live";
-import { stateWord } from "./run-state-badge";
 import { runTitle } from "./run-title";
 import {
   RUN_TABS,
@@ -37,6 +36,7 @@ import {
   useCaseView,
   useRunView,
 } from "./run-url-state";
+import { stateWord } from "./state-word";
 import { useChartHold } from "./use-chart-hold";
 import { useDocumentTitle } from "./use-document-title";
 import { useLinkGaps } from "./use-link-gaps";

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
-import { stateWord } from "./run-state-badge";
+import { stateWord } from "./state-word";
 
 /** What a change of the run is worth telling to somebody who looks elsewhere; null: nothing. */
 export function noticeOf(before: RunResponse, now: RunResponse): { title: string; body: string } | null {

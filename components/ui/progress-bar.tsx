@@ -9,11 +9,11 @@ export interface ProgressSegment {
 const TONE: Record<ProgressSegment["tone"], string> = {
   call: "bg-call",
   "call-light": "bg-call/40",
-  error: "bg-error cut-cross",
+  error: "bg-error cut-stripes",
   idle: "bg-idle cut-dots",
   backoff: "bg-backoff cut-dots",
   wait: "bg-wait cut-lines",
-  throttle: "bg-throttle cut-stripes",
+  throttle: "bg-throttle cut-back-stripes",
 };
 
 /** A bar of segments over a total. What colours and patterns mean is told in its accessible text and beside it. */

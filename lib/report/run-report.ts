@@ -1,3 +1,4 @@
+import { stateWord } from "@/components/runs/state-word";
 import { html } from "./markup";
 import { CASES_END, caseRow, casesHead } from "./report-cases";
 import { reportCharts } from "./report-charts";
@@ -32,17 +33,6 @@ async function* chunksOf(data: ReportData): AsyncGenerator<string> {
 `.text;
 }
 
-const STATE_WORDS = {
-  queued: "Queued",
-  running: "Running",
-  pausing: "Pausing",
-  paused: "Paused",
-  cancelling: "Cancelling",
-  cancelled: "Cancelled",
-  finished: "Finished",
-  interrupted: "Interrupted",
-} as const;
-
 function headOf(data: ReportData): string {
   const { run } = data;
   // The policy holds where the file is opened from a disk, too: nothing in it may load or run.
@@ -53,7 +43,7 @@ function headOf(data: ReportData): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">
 <title>${run.name} · report</title><style>${REPORT_STYLE}</style></head><body>
 <header><p class="small muted">Evalpace · report of a run${soFar}</p><h1 dir="auto">${run.name}</h1>
-<p><span class="badge">${STATE_WORDS[run.state]}</span> <span class="muted">${run.providerName} · ${run.target.model} · ${run.datasetName}</span></p>
+<p><span class="badge">${stateWord(run.state, run.counts.notScored)}</span> <span class="muted">${run.providerName} · ${run.target.model} · ${run.datasetName}</span></p>
 <p>${run.boundBy.sentence}</p></header>
 <h2>What to change</h2>${reportAdvice(data)}<h2>Figures</h2>${reportSummary(data)}`.text;
 }

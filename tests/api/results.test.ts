@@ -245,6 +245,14 @@ describe("the report of a run", () => {
     expect(text.trimEnd().endsWith("</body></html>")).toBe(true);
   });
 
+  it("says in its head that some cases are not scored", async () => {
+    const providerId = await aProvider({ name: "Failing", simulated: { latencyMedianMs: 1, faults: { error500: 1 } } });
+    const target = { providerId, model: "sim", prompt: "{{question}}" };
+    const gappy = await runEnded((await aRun({ target, limits: { ...QUICK, retry: { attempts: 1 } } }, 2)).id);
+    expect(gappy.counts.notScored).toBe(2);
+    expect((await report(gappy.id)).text).toContain('<span class="badge">Finished with gaps</span>');
+  });
+
   it("runs nothing and asks for nothing, whatever a model or a person wrote", async () => {
     const evil = `<script>alert(1)</script><img src=x onerror=alert(2)>"' שלום 🦉`;
     const datasetId = await aDataset(2, {

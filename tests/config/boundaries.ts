@@ -38,7 +38,7 @@ export const ALLOWED: readonly AllowedRow[] = [
   own("lib/report"),
   row(/^lib\/report\//, "^lib/(core|contracts)/|^lib/format$"),
   row(/^lib\/report\//, "^components/charts/(prepare-[a-z]+|time-rows|time-marks|axis-ticks|series-look)$"),
-  row(/^lib\/report\//, "^components/(limit-fields/limit-rows|runs/(outcome-word|cost-text))$"),
+  row(/^lib\/report\//, "^components/(limit-fields/limit-rows|runs/(outcome-word|cost-text|state-word))$"),
   own("lib/server"),
   row(/^lib\/server\//, "^lib/(core|contracts|engine|persistence|providers|services|http)/"),
   own("lib/client"),
