@@ -11,7 +11,14 @@ const AHEAD = "200px 0px";
  * date when it comes into sight. Drawing is what a live page spends its time on; the sentences and tables beside the
  * picture are not held.
  */
-export function DrawnInSight({ children }: { children: ReactNode }) {
+export function DrawnInSight({
+  ready,
+  children,
+}: {
+  /** There is something to keep; what is empty is drawn wherever it is. */
+  ready: boolean;
+  children: ReactNode;
+}) {
   const place = useRef<HTMLDivElement>(null);
   // Drawn at first, so that nothing is empty where the browser has not looked yet.
   const [seen, setSeen] = useState(true);
@@ -25,7 +32,7 @@ export function DrawnInSight({ children }: { children: ReactNode }) {
   }, []);
   return (
     <div ref={place} className="h-full">
-      {useHeld(children, !seen)}
+      {useHeld(children, ready && !seen)}
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
       className={props.fill === true ? "h-full" : ""}
       style={props.fill === true ? { minHeight: height } : { height }}
     >
-      <DrawnInSight>
+      <DrawnInSight ready={rows.length > 0}>
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height }}>
           <ComposedChart
             data={[...rows]}

@@ -192,7 +192,7 @@ describe("what a pool has learned", () => {
     await rig.supervisor().start();
     await vi.advanceTimersByTimeAsync(5000);
     expect(rig.supervisor().livePool("pool_1")).toMatchObject({
-      cooldownReason: "Retry-After 1 min 0 s",
+      cooldownReason: "Retry-After 1 min",
       canTryNow: true,
     });
     const sent = provider.arrivals.length;

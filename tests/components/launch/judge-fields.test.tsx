@@ -10,7 +10,10 @@ import { runWith } from "../run-builder";
 import { show } from "../screen";
 import { DATASET, MEASURED, POOL, PROVIDER, pageWith } from "./launch-api";
 
-vi.mock("next/navigation", () => ({ useRouter: () => ({ push: vi.fn() }), usePathname: () => "/runs/new" }));
+vi.mock("next/navigation", () => ({
+  useRouter: () => ({ push: vi.fn(), prefetch: () => {} }),
+  usePathname: () => "/runs/new",
+}));
 
 const api = fakeApi();
 const PROMPT = "[Expert]: {{expected}} [Submission]: {{output}}";

@@ -10,7 +10,7 @@ import { answerLaunch, POOL, pageWith } from "./launch-api";
 
 const TARGET = { providerId: "prv_1", model: "sim-small", params: {} };
 const push = vi.fn();
-vi.mock("next/navigation", () => ({ useRouter: () => ({ push }), usePathname: () => "/runs/new" }));
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push, prefetch: () => {} }), usePathname: () => "/runs/new" }));
 
 const api = fakeApi();
 

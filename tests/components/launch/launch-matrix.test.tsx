@@ -10,7 +10,7 @@ import { show } from "../screen";
 import { DATASET, MEASURED, POOL, PROVIDER, pageWith } from "./launch-api";
 
 const push = vi.fn();
-vi.mock("next/navigation", () => ({ useRouter: () => ({ push }), usePathname: () => "/runs/new" }));
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push, prefetch: () => {} }), usePathname: () => "/runs/new" }));
 
 const api = fakeApi();
 const ok = (body: unknown) => () => ({ status: 200, body });

@@ -80,7 +80,7 @@ describe("what the provider reports of its limits", () => {
 
   it("is set to 90 % at one press, with a reason, after saying what would change", async () => {
     show(<LearnedLimits pool={pool} />);
-    expect(screen.getByText(/10→7.5 rps, 12000→27000 tokens\/min/)).toBeTruthy();
+    expect(screen.getByText(/10→7.5 rps, 12,000→27,000 tokens\/min/)).toBeTruthy();
     await userEvent.setup().click(screen.getByRole("button", { name: "Set to 90 % of reported" }));
     await waitFor(() => expect(api.sent.some((request) => request.method === "PATCH")).toBe(true));
     expect(api.sent.find((request) => request.method === "PATCH")?.body).toEqual({
