@@ -110,6 +110,8 @@ test("a chart out of sight is not drawn anew, and is up to date as soon as it co
 }) => {
   const { id } = await slowRun(api, `Sight ${tag}`);
   await page.setViewportSize({ width: 1280, height: 500 });
+  // So much that there is a line to draw.
+  await api.runDone(id, 20, 60_000);
   const run = new RunPage(page);
   await run.open(id);
   const chart = run.chart("Progress against forecast");
@@ -135,6 +137,7 @@ test("rows of the log do not move while they are read; what came meanwhile waits
   await page.goto(`/runs/${id}?tab=log`);
   const log = page.getByRole("log");
   const row = log.getByText("note 25.", { exact: true });
+  await expect(log.getByText("note 40.", { exact: true })).toBeVisible();
   await log.evaluate((element) => element.scrollTo({ top: 300 }));
   await expect(row).toBeInViewport();
   const before = await row.boundingBox();
