@@ -23,12 +23,15 @@ export function RunRow({
   run,
   withCost,
   withLost,
+  providerClass,
   ticked,
   onTick,
 }: {
   run: RunListItem;
   withCost: boolean;
   withLost: boolean;
+  /** From which width on the provider has its column. */
+  providerClass: string;
   ticked: boolean;
   onTick: () => void;
 }) {
@@ -42,7 +45,10 @@ export function RunRow({
         <RunStateBadge state={run.state} notScored={run.counts.notScored} />
       </Td>
       <NameCell run={run} refusal={actions.refusal} />
-      <Td className="hidden truncate px-2 text-muted md:table-cell" title={`${run.providerName} · ${run.target.model}`}>
+      <Td
+        className={`hidden truncate px-2 text-muted ${providerClass}`}
+        title={`${run.providerName} · ${run.target.model}`}
+      >
         {run.providerName} · {run.target.model}
       </Td>
       <Td className="hidden px-2 md:table-cell">

@@ -9,7 +9,7 @@ export function RunSkeleton() {
         <Skeleton className="h-5 w-20" />
       </div>
       <Skeleton className="mb-3 w-96 max-w-full" />
-      <Skeleton className="mb-3 h-[146px] rounded-lg 2xl:h-[73px]" />
+      <Skeleton className="mb-3 h-[146px] rounded-lg 2xl:h-[89px]" />
       <Skeleton className="mb-3 h-9" />
       <div className="grid gap-3 lg:grid-cols-2">
         {["a", "b", "c", "d"].map((key) => (

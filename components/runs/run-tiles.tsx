@@ -200,19 +200,15 @@ function RetriedTile({ run, lost }: { run: RunResponse; lost: boolean }) {
   );
 }
 
-/** The case that has waited longest for a slot or a permit. */
-function oldestText({ active }: RunResponse): string {
-  return active.oldestWaitMs === null ? "no case waiting" : `longest wait ${formatDuration(active.oldestWaitMs)}`;
-}
-
-/** Where the cases are that are not done. After "at once" was lowered, the calls beyond it go on to their end. */
+/** Where the cases are that are not done, and how long one has waited for a slot or a permit at most. After "at once" was lowered, the calls beyond it go on to their end. */
 function queueText({ active, counts, effectiveLimits }: RunResponse): string {
   const slots = effectiveLimits.concurrency;
   const draining =
     active.calling > slots ? [`${formatCount(active.calling)} in flight, draining to ${formatCount(slots)}`] : [];
   const backingOff = active.backingOff > 0 ? [`${formatCount(active.backingOff)} backing off`] : [];
   const judging = active.judging > 0 ? [`${formatCount(active.judging)} with judges`] : [];
-  return [...draining, `Queue ${formatCount(counts.pending)}`, ...backingOff, ...judging].join(" · ");
+  const waits = active.oldestWaitMs === null ? [] : [`longest wait ${formatDuration(active.oldestWaitMs)}`];
+  return [...draining, `Queue ${formatCount(counts.pending)}`, ...backingOff, ...judging, ...waits].join(" · ");
 }
 
 function InFlightTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: boolean }) {
@@ -232,7 +228,7 @@ function InFlightTile({ run, over, lost }: { run: RunResponse; over: boolean; lo
       lost={lost}
       label="In flight"
       value={formatCount(run.active.calling)}
-      unit={`/ ${formatCount(slots)} · ${oldestText(run)}`}
+      unit={`/ ${formatCount(slots)}`}
       sub={queueText(run)}
       chart="chart-slots"
     >

@@ -30,6 +30,8 @@ const NARROW: readonly number[] = [0, 2, 7, 9];
 export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouched }: RunsTableProps) {
   const withCost = rows.some((run) => !run.cost.free && (run.costUsd !== null || run.cost.unknownCalls > 0));
   const withLost = rows.some((run) => run.counts.notScored > 0);
+  // With both, a screen of 1280 has no room for the provider beside names that can be read.
+  const tight = withCost && withLost;
   const body = useRowKeys<HTMLTableSectionElement>();
   const sorted = { sort, onSort };
   return (
@@ -40,7 +42,10 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouch
       onFocus={() => onTouched(true)}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onTouched(false)}
     >
-      <Table label="Runs" className={`md:table-fixed ${withLost ? "md:min-w-[1064px]" : "md:min-w-[1040px]"}`}>
+      <Table
+        label="Runs"
+        className={`md:table-fixed ${tight ? "md:min-w-[936px] min-[1400px]:min-w-[1064px]" : "md:min-w-[1016px]"}`}
+      >
         <TableHead>
           <Th className="w-8 pr-0">
             <span className="sr-only">Ticked</span>
@@ -49,7 +54,7 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouch
           <SortTh {...sorted} by="name" first="name">
             Run
           </SortTh>
-          <Th className="hidden w-32 px-2 md:table-cell">Provider · model</Th>
+          <Th className={`hidden w-32 px-2 ${providerCell(tight)}`}>Provider · model</Th>
           <Th className="hidden w-34 px-2 md:table-cell">Progress</Th>
           <Th className="hidden w-32 md:table-cell">Rate / limit, rps</Th>
           <Th numeric className="hidden w-14 px-1 md:table-cell">
@@ -86,6 +91,7 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouch
                 run={run}
                 withCost={withCost}
                 withLost={withLost}
+                providerClass={providerCell(tight)}
                 ticked={chosen.includes(run.id)}
                 onTick={() => onTick(run.id)}
               />
@@ -95,6 +101,10 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouch
       </Table>
     </div>
   );
+}
+
+function providerCell(tight: boolean): string {
+  return tight ? "min-[1400px]:table-cell" : "md:table-cell";
 }
 
 /** A head that sorts by its column; a second press turns the order. */

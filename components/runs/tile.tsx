@@ -25,10 +25,10 @@ export function Tile({ label, value, unit, sub, chart, className, lost = false, 
         {unit !== undefined && !lost && <span className="truncate text-muted text-xs">{unit}</span>}
       </span>
       {children}
-      {/* Where it is cut, the whole is told to who points at it. */}
+      {/* Two lines where tiles are narrow. Where it is cut, the whole is told to who points at it. */}
       <span
         title={typeof sub === "string" && !lost ? sub : undefined}
-        className="block min-h-4 truncate text-muted text-xs tabular-nums"
+        className="line-clamp-2 min-h-8 text-muted text-xs tabular-nums md:max-2xl:block md:max-2xl:min-h-4 md:max-2xl:truncate"
       >
         {!lost && sub}
       </span>

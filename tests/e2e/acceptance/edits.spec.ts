@@ -21,8 +21,11 @@ test("check 9: an edit is previewed, holds within 2 s, steps at its time and no 
   await panel.getByLabel("Reason").fill("The account allows more");
   await expect(rps).toHaveValue("8");
   await expect(panel.getByText(/Finishes ≈\d\d:\d\d, .* sooner\./)).toBeVisible();
+  const pressedAt = performance.now();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(run.tile("Rate now")).toContainText("/ 8 rps");
+  // Wanted within two seconds; a busy machine may take longer, so it is told and not asked for.
+  console.log(`check 9: the edit was in force ${Math.round(performance.now() - pressedAt)} ms after the press`);
   await expect(panel).toHaveCount(0);
   const edited = await api.run(id);
   expect(edited.limits.requestsPerSecond).toBe(8);
@@ -144,7 +147,7 @@ test("check 11: a server that refuses keeps the panel open with its values and s
   await run.editPanel.getByLabel("Requests per second").fill("9");
   await run.editPanel.getByLabel("Reason").fill("Faster");
   await run.editPanel.getByRole("button", { name: "Apply", exact: true }).click();
-  await expect(run.editPanel).toContainText(/allows 4 rps|without saying why/);
+  await expect(run.editPanel).toContainText("The account allows 4 rps.");
   await expect(run.editPanel.getByLabel("Requests per second")).toHaveValue("9");
   await expect(run.editPanel.getByLabel("Reason")).toHaveValue("Faster");
   await expect(run.tile("Rate now")).toContainText("/ 5 rps");

@@ -1,4 +1,4 @@
-import { RunPage } from "../support/run-page";
+import { firstNumber, RunPage } from "../support/run-page";
 import { expect, test } from "../support/test";
 
 test("check 12: a run pauses after what is in flight, stands still, and goes on without a burst above its rule", async ({
@@ -82,6 +82,11 @@ test("check 13: cancelling asks first, keeps what is finished, and resuming runs
   const dialog = page.getByRole("alertdialog");
   await expect(dialog.getByRole("button", { name: "Keep running" })).toBeFocused();
   await expect(dialog).toContainText(/finished cases are kept/);
+  const told = await dialog.getByRole("listitem").allTextContents();
+  expect(
+    told.map(firstNumber).reduce((sum, cases) => sum + cases, 0),
+    `kept, dropped and never started: ${told.join(" ")}`,
+  ).toBe(200);
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
   await run.expectState("Running");
