@@ -7,7 +7,7 @@ import { runHistoryRoutes } from "./routes/run-history-routes";
 import { runRoutes } from "./routes/run-routes";
 import { workspaceRoutes } from "./routes/workspace-routes";
 
-export { type ApiRoute, DATASET_BODY_LIMIT, JSON_BODY_LIMIT, UPLOAD_LIMIT } from "./routes/api-route";
+export { type ApiRoute, JSON_BODY_LIMIT, UPLOAD_LIMIT } from "./routes/api-route";
 
 /** Every operation of the HTTP API, once. Handlers, the OpenAPI document and the tests read it here. */
 export const API_ROUTES = {
