@@ -1,9 +1,10 @@
 import type { Clock } from "@/lib/core/clock";
 import { DomainError } from "@/lib/core/errors";
 import { type AutoPausePatch, mergeAutoPause } from "@/lib/core/runs/auto-pause";
+import { commandWords, type RunCommand } from "@/lib/core/runs/command-words";
 import { describeAdjustment } from "@/lib/core/runs/describe-adjustment";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
-import type { RunAction, RunState } from "@/lib/core/runs/run-state";
+import type { RunState } from "@/lib/core/runs/run-state";
 import { trialIsOver } from "@/lib/core/runs/run-trial";
 import type { RunPriority } from "@/lib/core/scheduling/run-priority";
 import type { EngineRunStore, RunRecord } from "./ports";
@@ -100,7 +101,7 @@ export class RunCommands {
 
   async #command(
     runId: string,
-    action: RunAction,
+    action: RunCommand,
     alreadyThere: readonly RunState[],
     actor: string,
     act: (executor: RunExecutor | undefined, run: RunRecord) => void,
@@ -119,7 +120,7 @@ export class RunCommands {
         }
         throw new DomainError("illegal-transition", `A run that is ${run.state} cannot ${action}.`);
       }
-      const text = moved.state === "pausing" ? pausingWords(inFlight) : doneWord(action);
+      const text = commandWords(action, moved.state, inFlight);
       await this.#roster.noteChange(runId, { kind: "state", text, actor });
       act(this.#roster.get(runId), moved);
       return moved;
@@ -131,19 +132,4 @@ function inFlightOf(executor: RunExecutor | undefined): number {
   if (executor === undefined) return 0;
   const { calling, waitingForPermit } = executor.live().active;
   return calling + waitingForPermit;
-}
-
-function pausingWords(inFlight: number): string {
-  return inFlight === 0 ? "Pausing" : `Pausing: ${inFlight} in flight ${inFlight === 1 ? "finishes" : "finish"}`;
-}
-
-function doneWord(action: RunAction): string {
-  switch (action) {
-    case "pause":
-      return "Paused";
-    case "resume":
-      return "Resumed";
-    default:
-      return "Cancelled";
-  }
 }

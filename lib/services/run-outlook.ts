@@ -6,6 +6,7 @@ import type { RunSummary } from "@/lib/core/metrics/run-summary";
 import { type BoundBy, boundBy } from "@/lib/core/runs/bound-by";
 import { boundByWithHysteresis } from "@/lib/core/runs/bound-by-hysteresis";
 import type { LastMove } from "@/lib/core/runs/bound-by-state";
+import { tellsOfRest } from "@/lib/core/runs/command-words";
 import { estimateEta, recentEndRate } from "@/lib/core/runs/eta";
 import type { LivePool, LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
 import type { ServiceContext } from "./context";
@@ -129,9 +130,6 @@ function dayOf(context: ServiceContext, live: LiveRun | null) {
   return day === null ? null : { perDay: day.perDay, remainingMs: day.resetsAt - context.clock.now() };
 }
 
-/** How entries of the log begin that tell of a pause or cancel, and not of cases that were requeued. */
-const TO_REST = /^(Paus|Cancel)/;
-
 /** Who moved the run last, and when, where its sentence says so. */
 async function lastMove(context: ServiceContext, run: RunRecord): Promise<LastMove | null> {
   const tells = run.state !== "running" && run.state !== "queued" && run.state !== "finished";
@@ -142,7 +140,7 @@ async function lastMove(context: ServiceContext, run: RunRecord): Promise<LastMo
   const move = items.find((entry) =>
     byItself
       ? entry.level === "error" || entry.text === run.stopReason?.message
-      : entry.actor !== null && TO_REST.test(entry.text),
+      : entry.actor !== null && tellsOfRest(entry.text),
   );
   return move === undefined ? null : { actor: move.actor, atMs: move.at };
 }
