@@ -6,18 +6,19 @@ import type { PoolResponse } from "@/lib/contracts/providers";
 import { formatCount, formatPercent, formatPlural } from "@/lib/format";
 import { limitsSentence } from "../limit-fields/limit-rows";
 import { PRIORITY_WORDS } from "../limit-fields/priority-choice";
+import { TestResult } from "../providers/test-result";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Notice } from "../ui/notice";
 import { AdaptivePace } from "./adaptive-pace";
 import { Cooldown } from "./cooldown";
-import { KeyTest, useKeyTest } from "./key-test";
 import { LearnedLimits } from "./learned-limits";
 import { PoolChanges } from "./pool-changes";
 import { PoolMeters } from "./pool-meters";
 import { RateHistory } from "./rate-history";
 import { useUndoRefusal } from "./use-change-pool";
+import { useKeyTest } from "./use-key-test";
 
 /** One pool: its limits and where they come from, what goes through it now, who uses it, who changed it. */
 export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: boolean; onEdit: () => void }) {
@@ -63,7 +64,9 @@ export function PoolCard({ pool, stale, onEdit }: { pool: PoolResponse; stale: b
           </Notice>
         </div>
       )}
-      <KeyTest test={keyTest} providerId={pool.providerId} />
+      <div className={cn((keyTest.result !== undefined || keyTest.error !== null) && "mt-3")}>
+        <TestResult result={keyTest.result} error={keyTest.error} provider={{ id: pool.providerId }} />
+      </div>
       <div className={cn("mt-4", stale && "opacity-50")}>
         <PoolMeters pool={pool} />
       </div>

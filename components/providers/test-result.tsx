@@ -5,6 +5,9 @@ import type { ProviderResponse, TestProviderResponse } from "@/lib/contracts/pro
 import { formatDuration } from "@/lib/format";
 import { cn } from "../ui/cn";
 
+/** Whose test it was; its kind where that is known. */
+type Tested = Pick<ProviderResponse, "id"> & Partial<Pick<ProviderResponse, "kind">>;
+
 /** Which field mends a fault. */
 const MENDS: Partial<Record<NonNullable<TestProviderResponse["fault"]>, { field: string; label: string }>> = {
   key: { field: "provider-apiKey", label: "Mend the key" },
@@ -21,7 +24,7 @@ export function TestResult({
 }: {
   result: TestProviderResponse | undefined;
   error: Error | null;
-  provider: ProviderResponse;
+  provider: Tested;
   /** The field to mend is on the same page. */
   onPage?: boolean;
 }) {
@@ -40,15 +43,7 @@ export function TestResult({
   );
 }
 
-function Verdict({
-  result,
-  provider,
-  onPage,
-}: {
-  result: TestProviderResponse;
-  provider: ProviderResponse;
-  onPage: boolean;
-}) {
+function Verdict({ result, provider, onPage }: { result: TestProviderResponse; provider: Tested; onPage: boolean }) {
   const mend = result.fault === null ? undefined : MENDS[result.fault];
   const facts = [
     result.model,
@@ -85,17 +80,7 @@ function Line({ tone, message, children }: { tone: keyof typeof LOOK; message: s
   );
 }
 
-function Mend({
-  field,
-  label,
-  provider,
-  onPage,
-}: {
-  field: string;
-  label: string;
-  provider: ProviderResponse;
-  onPage: boolean;
-}) {
+function Mend({ field, label, provider, onPage }: { field: string; label: string; provider: Tested; onPage: boolean }) {
   if (!onPage) {
     return (
       <Link

@@ -60,6 +60,8 @@ export const ALLOWED: readonly AllowedRow[] = [
     "^components/(ui|charts|layout|limit-fields)/|^lib/(client|contracts|core)/|^lib/format$",
   ),
   row(new RegExp(`^components/(${FEATURES})/`), "^components/$1/"),
+  // Limits and providers test the same key, and show the same of it.
+  row(/^components\/limits\//, "^components/providers/test-result$"),
   row(/^app\/api\//, "^app/api/|^lib/(http|report|server|services|contracts|core)/"),
   row(
     /^app\/(?!api\/)/,

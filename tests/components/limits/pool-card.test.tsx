@@ -93,7 +93,8 @@ describe("the limits page", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Test the key of OpenAI" }));
     const card = within(await screen.findByRole("listitem"));
     expect(await card.findByText("The key was refused.", { exact: false })).toBeTruthy();
-    expect(card.getByRole("link", { name: "Open the provider" }).getAttribute("href")).toBe("/providers/prv_1");
+    const mend = card.getByRole("link", { name: "Mend the key" });
+    expect(mend.getAttribute("href")).toBe("/providers/prv_1#provider-apiKey");
     expect(api.sent.find(({ method }) => method === "POST")?.body).toEqual({ model: "gpt-5" });
   });
 });
