@@ -1,12 +1,9 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { LaunchForm } from "@/components/launch/launch-form";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
-import { show } from "../screen";
 import { answerLaunch, POOL, pageWith } from "./launch-api";
+import { box, openLaunch, setTo, startButton } from "./open-launch";
 
 const TARGET = { providerId: "prv_1", model: "sim-small", params: {} };
 const push = vi.fn();
@@ -20,29 +17,17 @@ beforeEach(() => {
   answerLaunch(api);
 });
 
-function open(search: string) {
-  show(
-    <NuqsTestingAdapter searchParams={search} hasMemory>
-      <LaunchForm />
-    </NuqsTestingAdapter>,
-  );
-  return userEvent.setup();
-}
-
-const box = (name: string | RegExp) => screen.getByRole("textbox", { name });
-const setTo = (name: string | RegExp, text: string) => fireEvent.change(box(name), { target: { value: text } });
 const started = () => api.sent.filter((request) => request.path === "/api/v1/runs");
-const start = () => screen.getByRole("button", { name: "Start run" });
 
 describe("a run launched again", () => {
   it("is filled in, and what the link says holds", async () => {
     const again = runWith({ id: "run_3", target: { ...TARGET, prompt: "{{question}} Again." } });
     api.answer("GET /api/v1/runs/run_3", () => ({ status: 200, body: again }));
-    const user = open("?conc=13&from=run_3");
+    const user = openLaunch("?conc=13&from=run_3");
     await waitFor(() => expect(box("Prompt template")).toHaveProperty("value", "{{question}} Again."));
     expect(box("At once")).toHaveProperty("value", "13");
     expect(box("Requests per second")).toHaveProperty("value", "5");
-    await user.click(start());
+    await user.click(startButton());
     await waitFor(() => expect(started()).toHaveLength(1));
     expect(started()[0]?.body).toMatchObject({ limits: { requestsPerSecond: 5, concurrency: 13 } });
   });
@@ -58,10 +43,10 @@ describe("a preset that is edited for one run", () => {
       labels: [],
     };
     api.answer("GET /api/v1/presets", () => ({ status: 200, body: pageWith(preset) }));
-    const user = open("?preset=careful@2&conc=13");
+    const user = openLaunch("?preset=careful@2&conc=13");
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}}");
-    await user.click(start());
+    await user.click(startButton());
     await waitFor(() => expect(started()).toHaveLength(1));
     expect(started()[0]?.body).toMatchObject({
       preset: "careful@2",
@@ -72,7 +57,7 @@ describe("a preset that is edited for one run", () => {
 
 describe("a draft of another browser", () => {
   it("says that its prompts are not here, until some are typed", async () => {
-    open("?draft=abcd1234&n=20");
+    openLaunch("?draft=abcd1234&n=20");
     expect(await screen.findByText(/prompts and evaluators of this draft are not in this browser/)).toBeTruthy();
     setTo("Prompt template", "{{question}}");
     await waitFor(() => expect(screen.queryByText(/are not in this browser/)).toBeNull());
@@ -83,7 +68,7 @@ describe("a draft of another browser", () => {
       status: 404,
       body: { error: { code: "not-found", message: "There is no run run_gone." } },
     }));
-    open("?from=run_gone");
+    openLaunch("?from=run_gone");
     expect(await screen.findByText("The run to copy could not be read. There is no run run_gone.")).toBeTruthy();
     expect(screen.queryByText(/are not in this browser/)).toBeNull();
   });

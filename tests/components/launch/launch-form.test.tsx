@@ -1,11 +1,8 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { LaunchForm } from "@/components/launch/launch-form";
 import { fakeApi } from "../fake-api";
-import { show } from "../screen";
 import { answerLaunch, DATASET, MEASURED, POOL, PROVIDER, pageWith } from "./launch-api";
+import { box, forecast, openLaunch, setTo, startButton } from "./open-launch";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push, prefetch: () => {} }), usePathname: () => "/runs/new" }));
@@ -18,35 +15,22 @@ beforeEach(() => {
   answerLaunch(api);
 });
 
-function open(search: string) {
-  show(
-    <NuqsTestingAdapter searchParams={search} hasMemory>
-      <LaunchForm />
-    </NuqsTestingAdapter>,
-  );
-  return userEvent.setup();
-}
-
 const OWN = "?rps=5&burst=10&conc=8&attempts=4";
 const F1 = "1,200 cases at 5 rps, burst 10, 8 at once: about 4 min 2 s, bounded by rate.";
-const box = (name: string | RegExp) => screen.getByRole("textbox", { name });
-const setTo = (name: string | RegExp, text: string) => fireEvent.change(box(name), { target: { value: text } });
-const forecast = () => screen.getByRole("status").textContent ?? "";
 const started = () => api.sent.filter((request) => request.path === "/api/v1/runs");
-const start = () => screen.getByRole("button", { name: "Start run" });
 /** What is told beside a field; the summary tells it again. */
 const beside = (text: string | RegExp) => screen.getByText(text, { selector: "p" });
 
 describe("the forecast of the launch form", () => {
   it("is told from the address and what earlier runs showed", async () => {
-    open(OWN);
+    openLaunch(OWN);
     await waitFor(() => expect(forecast()).toContain(F1));
     await waitFor(() => expect(forecast()).toContain("1,212 attempts"));
     expect(forecast()).toContain("Assumes 1.2 s per call and 1 % retried (last 7 days, 812 calls).");
   });
 
   it("follows another latency, and a press mends the slots", async () => {
-    const user = open(`${OWN}&retried=0`);
+    const user = openLaunch(`${OWN}&retried=0`);
     await waitFor(() => expect(forecast()).toContain("bounded by rate"));
     setTo("Per call", "4.0");
     await waitFor(() => expect(forecast()).toContain("10 min 0 s, bounded by concurrency"));
@@ -58,7 +42,7 @@ describe("the forecast of the launch form", () => {
   });
 
   it("says nothing over limits that are wrong", async () => {
-    open(OWN);
+    openLaunch(OWN);
     await waitFor(() => expect(forecast()).toContain("bounded by rate"));
     setTo("Requests per second", "0");
     await waitFor(() => expect(forecast()).toContain("Mend the number of cases or the limits"));
@@ -67,7 +51,7 @@ describe("the forecast of the launch form", () => {
   it("says where the provider's limits are the tighter", async () => {
     const pool = { ...POOL, limits: { ...POOL.limits, requestsPerSecond: 2 } };
     api.answer("GET /api/v1/pools", () => ({ status: 200, body: pageWith(pool) }));
-    open(OWN);
+    openLaunch(OWN);
     await waitFor(() =>
       expect(screen.getByText(/pool's limits are tighter and hold: 2 rps \(you set 5\)/)).toBeTruthy(),
     );
@@ -77,11 +61,11 @@ describe("the forecast of the launch form", () => {
 
 describe("what the launch form refuses", () => {
   it("names every wrong limit beside its field, focuses the first and sends nothing", async () => {
-    const user = open("?rps=0&burst=1.5&conc=8&attempts=0");
+    const user = openLaunch("?rps=0&burst=1.5&conc=8&attempts=0");
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}}");
     expect(screen.queryByText(/Enter a rate above 0/)).toBeNull();
-    await user.click(start());
+    await user.click(startButton());
     expect(box("Requests per second").getAttribute("aria-invalid")).toBe("true");
     expect(beside("Enter a rate above 0, e.g. 5 or 300/min.")).toBeTruthy();
     expect(beside("Burst is whole, at least 1.")).toBeTruthy();
@@ -93,7 +77,7 @@ describe("what the launch form refuses", () => {
   });
 
   it("takes a rate per minute for what it is", async () => {
-    const user = open(OWN);
+    const user = openLaunch(OWN);
     await user.clear(box("Requests per second"));
     await user.type(box("Requests per second"), "300/min");
     await user.tab();
@@ -101,10 +85,10 @@ describe("what the launch form refuses", () => {
   });
 
   it("names a variable that the dataset lacks, before anything is sent", async () => {
-    const user = open("");
+    const user = openLaunch("");
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}} {{topic}}");
-    await user.click(start());
+    await user.click(startButton());
     expect(beside("sums has no {{topic}}. It has {{question}}, {{hint}}.")).toBeTruthy();
     await waitFor(() => expect(document.activeElement).toBe(box("Prompt template")));
     expect(started()).toEqual([]);
@@ -112,10 +96,10 @@ describe("what the launch form refuses", () => {
 
   it("tells at the evaluator that there is nothing to compare with", async () => {
     answerLaunch(api, { dataset: { ...DATASET, hasExpected: false } });
-    const user = open("");
+    const user = openLaunch("");
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}}");
-    await user.click(start());
+    await user.click(startButton());
     expect(beside("It compares with an expected value, and this dataset has none.")).toBeTruthy();
     expect(started()).toEqual([]);
   });
@@ -131,10 +115,10 @@ describe("what the launch form refuses", () => {
         },
       },
     }));
-    const user = open("");
+    const user = openLaunch("");
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}}");
-    await user.click(start());
+    await user.click(startButton());
     await waitFor(() => expect(beside("sim-small is not known")).toBeTruthy());
     expect(box("Prompt template")).toHaveProperty("value", "{{question}}");
     expect(push).not.toHaveBeenCalled();
@@ -143,10 +127,10 @@ describe("what the launch form refuses", () => {
 
 describe("starting", () => {
   it("sends the run once, however often it is pressed, and goes to watch it", async () => {
-    const user = open(OWN);
+    const user = openLaunch(OWN);
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}} Answer briefly.");
-    await user.dblClick(start());
+    await user.dblClick(startButton());
     await waitFor(() => expect(push).toHaveBeenCalledWith("/runs/run_7"));
     expect(started()).toHaveLength(1);
     expect(started()[0]?.body).toMatchObject({
@@ -158,7 +142,7 @@ describe("starting", () => {
   });
 
   it("names no limits where it follows the provider's", async () => {
-    const user = open("?n=20");
+    const user = openLaunch("?n=20");
     await screen.findByText("{{question}}");
     setTo("Prompt template", "{{question}}");
     await user.keyboard("{Control>}{Enter}{/Control}");
@@ -171,7 +155,7 @@ describe("starting", () => {
   });
 
   it("puts a variable into the template by a press, and shows the first case as it will be sent", async () => {
-    const user = open("");
+    const user = openLaunch("");
     await user.click(await screen.findByRole("button", { name: "{{question}}" }));
     expect(box("Prompt template")).toHaveProperty("value", "{{question}}");
     expect(await screen.findByText("What is 2 + 2?")).toBeTruthy();
@@ -182,7 +166,7 @@ describe("the cost of a launch", () => {
   const of = (label: string) => screen.getByText(label).nextElementSibling?.textContent ?? "";
 
   it("is told with its band, and in the sentence", async () => {
-    open(OWN);
+    openLaunch(OWN);
     // 1,200 answers of 800 tokens in and 200 out at $1 and $4 a million.
     await waitFor(() => expect(forecast()).toContain("1,212 attempts, ≈$1.92, done"));
     expect(of("Cost")).toMatch(/^\$1\.8\d – \$1\.\d\d|\$2\.0\d$/);
@@ -192,7 +176,7 @@ describe("the cost of a launch", () => {
   });
 
   it("beyond the budget is told, and one press raises it", async () => {
-    const user = open(`${OWN}&budget=1`);
+    const user = openLaunch(`${OWN}&budget=1`);
     expect(await screen.findByText(/≈\$1.92 exceeds \$1.00; the run will auto-pause at about case 625./)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Set $2.12" }));
     expect(box(/^Budget/)).toHaveProperty("value", "2.12");
@@ -204,26 +188,26 @@ describe("the cost of a launch", () => {
       status: 200,
       body: { ...MEASURED, assumes: { ...MEASURED.assumes, price: null } },
     }));
-    const user = open(OWN);
+    const user = openLaunch(OWN);
     expect(await screen.findByText(/Cost unknown: no price for sim-small./)).toBeTruthy();
     expect(of("Cost")).toBe("unknown");
     setTo(/^Budget/, "5");
     expect(await screen.findByText(/A budget needs one./)).toBeTruthy();
-    await user.click(start());
+    await user.click(startButton());
     expect(started()).toHaveLength(0);
     await user.click(screen.getByRole("button", { name: "Add a price" }));
     expect(push).toHaveBeenCalledWith("/prices?provider=simulated&model=sim-small");
   });
 
   it("is limited by the budget that is sent", async () => {
-    const user = open(`${OWN}&budget=0`);
+    const user = openLaunch(`${OWN}&budget=0`);
     await waitFor(() => expect(forecast()).toContain(F1));
     setTo("Prompt template", "{{question}}");
-    await user.click(start());
+    await user.click(startButton());
     await waitFor(() => expect(beside("US dollars from 0.01, or empty.")).toBeTruthy());
     expect(started()).toHaveLength(0);
     setTo(/^Budget/, "$7.50");
-    await user.click(start());
+    await user.click(startButton());
     await waitFor(() => expect(started()).toHaveLength(1));
     expect(started()[0]?.body).toMatchObject({ budgetUsd: 7.5 });
   });
@@ -235,13 +219,13 @@ describe("odd cases of the dataset", () => {
       status: 200,
       body: { ...MEASURED, assumes: { ...MEASURED.assumes, odd: { empty: 3, duplicates: 12, tooLong: 0 } } },
     }));
-    const user = open(OWN);
+    const user = openLaunch(OWN);
     setTo("Prompt template", "{{question}}");
     expect(await screen.findByText(/12 duplicate, 3 empty./)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Skip them" }));
     expect(await screen.findByText(/Skips 12 duplicate, 3 empty./)).toBeTruthy();
     await waitFor(() => expect(forecast()).toContain("1,185 cases"));
-    await user.click(start());
+    await user.click(startButton());
     await waitFor(() => expect(started()).toHaveLength(1));
     expect(started()[0]?.body).toMatchObject({ skip: ["empty", "duplicates", "too-long"] });
   });
@@ -254,13 +238,13 @@ describe("a launch form without any provider", () => {
       api.answer("GET /api/v1/providers?limit=500", () => ({ status: 200, body: pageWith(PROVIDER) }));
       return { status: 201, body: PROVIDER };
     });
-    const user = open(OWN);
+    const user = openLaunch(OWN);
     await screen.findByRole("heading", { name: "A run needs a provider" });
-    expect(start().matches(":disabled")).toBe(true);
+    expect(startButton().matches(":disabled")).toBe(true);
     expect(box("Requests per second").matches(":disabled")).toBe(true);
     expect(screen.getByRole("link", { name: "Add a provider" }).getAttribute("href")).toBe("/providers/new");
     await user.click(screen.getByRole("button", { name: "Use the simulated one" }));
-    await waitFor(() => expect(start().matches(":disabled")).toBe(false));
+    await waitFor(() => expect(startButton().matches(":disabled")).toBe(false));
     expect(screen.queryByRole("heading", { name: "A run needs a provider" })).toBeNull();
     const sent = api.sent.filter(({ method, path }) => method === "POST" && path === "/api/v1/providers");
     expect(sent.map(({ body }) => body)).toMatchObject([{ kind: "simulated", name: "Built-in simulator" }]);

@@ -1,13 +1,14 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { screen, waitFor } from "@testing-library/react";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { LaunchForm } from "@/components/launch/launch-form";
 import type { RunResponse } from "@/lib/contracts/runs";
+import { caseWith } from "../case-builder";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
 import { show } from "../screen";
 import { DATASET, MEASURED, POOL, PROVIDER, pageWith } from "./launch-api";
+import { box, openLaunch, setTo } from "./open-launch";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push, prefetch: () => {} }), usePathname: () => "/runs/new" }));
@@ -29,16 +30,7 @@ beforeEach(() => {
   api.answer("GET /api/v1/datasets/ds_1/cases?limit=1", ok(pageWith(first)));
 });
 
-function open(search: string) {
-  show(
-    <NuqsTestingAdapter searchParams={`${search}&provider=prv_1&rps=5&burst=10&conc=8&attempts=4`} hasMemory>
-      <LaunchForm />
-    </NuqsTestingAdapter>,
-  );
-  return userEvent.setup();
-}
-const box = (name: string | RegExp) => screen.getByRole("textbox", { name });
-const setTo = (name: string | RegExp, text: string) => fireEvent.change(box(name), { target: { value: text } });
+const open = (search: string) => openLaunch(`${search}&provider=prv_1&rps=5&burst=10&conc=8&attempts=4`);
 const sentTo = (path: string) => api.sent.filter((request) => request.path === path);
 
 describe("a matrix in the launch form", () => {
@@ -83,26 +75,14 @@ describe("a matrix in the launch form", () => {
 });
 
 describe("trying some cases first", () => {
-  const CASE = {
-    ord: 0,
+  const CASE = caseWith({
     caseId: "c-1",
-    state: "done",
-    activity: null,
     result: "failed",
     output: "The answer is <b>5</b>",
-    outputIsCut: false,
     scores: [{ evaluator: "contains", score: 0, passed: false, detail: "4 is missing" }],
-    attempts: [],
-    attemptCount: 1,
-    limiterWaitMs: 0,
-    backoffMs: 0,
-    providerLatencyMs: 1200,
     tokens: { input: 80, output: 20 },
-    costUsd: null,
-    costUnknownCalls: 0,
-    error: null,
     finishedAt: "2026-01-01T12:00:01.000Z",
-  };
+  });
   const counts = { total: 1200, done: 5, passed: 4, failed: 1, notScored: 0, inFlight: 0, pending: 1195 };
   const target = { providerId: "prv_1", model: "sim-small", prompt: "{{question}}", params: {} };
   const tried = (over: Partial<RunResponse> = {}) =>

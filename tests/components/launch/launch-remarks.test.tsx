@@ -1,11 +1,8 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { LaunchForm } from "@/components/launch/launch-form";
 import { fakeApi } from "../fake-api";
-import { show } from "../screen";
 import { answerLaunch, MEASURED, POOL, pageWith } from "./launch-api";
+import { forecast, openLaunch, setTo } from "./open-launch";
 
 const push = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push, prefetch: () => {} }), usePathname: () => "/runs/new" }));
@@ -18,18 +15,6 @@ beforeEach(() => {
   answerLaunch(api);
 });
 
-function open(search: string) {
-  show(
-    <NuqsTestingAdapter searchParams={search} hasMemory>
-      <LaunchForm />
-    </NuqsTestingAdapter>,
-  );
-  return userEvent.setup();
-}
-
-const box = (name: string | RegExp) => screen.getByRole("textbox", { name });
-const setTo = (name: string | RegExp, text: string) => fireEvent.change(box(name), { target: { value: text } });
-const forecast = () => screen.getByRole("status").textContent ?? "";
 const OWN = "?rps=5&burst=10&conc=8&attempts=4";
 
 describe("a pool that other runs use", () => {
@@ -38,7 +23,7 @@ describe("a pool that other runs use", () => {
     const runs = [{ ...other, priority: "normal" as const }];
     const pool = { ...POOL, limits: { ...POOL.limits, requestsPerSecond: 5 }, runs };
     api.answer("GET /api/v1/pools", () => ({ status: 200, body: pageWith(pool) }));
-    const user = open(`${OWN}&retried=0`);
+    const user = openLaunch(`${OWN}&retried=0`);
     expect(await screen.findByText("2 runs share 5 rps; yours gets about 2.5: 7 min 57 s.")).toBeTruthy();
     await waitFor(() => expect(forecast()).toContain("about 7 min 57 s, bounded by rate"));
     await user.click(screen.getByRole("radio", { name: "High" }));
@@ -50,7 +35,7 @@ describe("remarks on limits", () => {
   it("lead to the provider's limits with the value, where those are too narrow for the fix", async () => {
     const pool = { ...POOL, limits: { ...POOL.limits, concurrency: 10 } };
     api.answer("GET /api/v1/pools", () => ({ status: 200, body: pageWith(pool) }));
-    const user = open(`${OWN}&latency=4`);
+    const user = openLaunch(`${OWN}&latency=4`);
     await user.click(await screen.findByRole("button", { name: "Raise the provider's 10…" }));
     expect(push).toHaveBeenCalledWith("/limits?edit=pool_1&conc=25");
   });
@@ -58,7 +43,7 @@ describe("remarks on limits", () => {
   it("go by the attempts of the form, where 429s were seen", async () => {
     const assumes = { ...MEASURED.assumes, rateLimitedShare: 0.02 };
     api.answer("POST /api/v1/forecast", () => ({ status: 200, body: { ...MEASURED, assumes } }));
-    open(OWN);
+    openLaunch(OWN);
     await waitFor(() => expect(forecast()).toContain("812 calls"));
     expect(screen.queryByText("One 429 drops the case.")).toBeNull();
     setTo("Attempts", "1");

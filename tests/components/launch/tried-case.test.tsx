@@ -2,29 +2,10 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { TriedCase } from "@/components/launch/tried-case";
-import type { CaseResponse } from "@/lib/contracts/runs";
+import { caseWith } from "../case-builder";
 import { show } from "../screen";
 
-const CASE: CaseResponse = {
-  caseId: "a/1",
-  ord: 0,
-  state: "done",
-  activity: null,
-  result: "passed",
-  output: "x".repeat(20_000),
-  outputIsCut: true,
-  scores: [],
-  attempts: [],
-  attemptCount: 1,
-  limiterWaitMs: 0,
-  backoffMs: 0,
-  providerLatencyMs: 1200,
-  tokens: { input: 900, output: 100 },
-  costUsd: null,
-  costUnknownCalls: 0,
-  error: null,
-  finishedAt: null,
-};
+const CASE = caseWith({ caseId: "a/1", output: "x".repeat(20_000), outputIsCut: true });
 
 describe("a tried case with a long answer", () => {
   it("says where the rest is, where not all of it is here", async () => {

@@ -1,31 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { triedOutlook } from "@/components/launch/tried-outlook";
-import type { CaseResponse } from "@/lib/contracts/runs";
 import type { LimitsInput } from "@/lib/core/limits/limits";
 import { limitsSchema } from "@/lib/core/limits/limits";
+import { caseWith } from "../case-builder";
 import { runWith } from "../run-builder";
 
 /** 5 cases of 1.2 s, each 900 tokens in and 100 out; 1,195 are left. */
-const CASE: CaseResponse = {
-  caseId: "1",
-  ord: 0,
-  state: "done",
-  activity: null,
-  result: "passed",
-  output: "4",
-  outputIsCut: false,
-  scores: [],
-  attempts: [],
-  attemptCount: 1,
-  limiterWaitMs: 0,
-  backoffMs: 0,
-  providerLatencyMs: 1200,
-  tokens: { input: 900, output: 100 },
-  costUsd: null,
-  costUnknownCalls: 0,
-  error: null,
-  finishedAt: null,
-};
+const CASE = caseWith({ providerLatencyMs: 1200, tokens: { input: 900, output: 100 } });
 const counts = { total: 1200, done: 5, passed: 5, failed: 0, notScored: 0, inFlight: 0, pending: 1195 };
 const attempts = { ...runWith().attempts, total: 5, ok: 5 };
 
