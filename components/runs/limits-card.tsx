@@ -1,21 +1,42 @@
 import { Pencil } from "lucide-react";
-import type { ReactNode } from "react";
 import type { RunResponse } from "@/lib/contracts/runs";
-import { formatExact, formatRate } from "@/lib/format";
+import type { Limits } from "@/lib/core/limits/limits";
+import { formatRate } from "@/lib/format";
 import { optionalLimitText } from "../limit-fields/limit-rows";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
 
+interface LimitEntry {
+  readonly name: string;
+  readonly read: (limits: Limits) => number | null;
+  readonly format?: (value: number | null) => string;
+  /** Few have it: shown where it is set. */
+  readonly seldom?: boolean;
+  /** The run's own holds, whatever its provider's is. */
+  readonly ownHolds?: boolean;
+}
+
+const ENTRIES: readonly LimitEntry[] = [
+  { name: "Requests per second", read: (limits) => limits.requestsPerSecond, format: formatRate },
+  { name: "Burst", read: (limits) => limits.burst },
+  { name: "At once", read: (limits) => limits.concurrency },
+  { name: "Attempts", read: (limits) => limits.retry.attempts, ownHolds: true },
+  { name: "Tokens per minute", read: (limits) => limits.tokensPerMinute },
+  { name: "Input tokens per minute", read: (limits) => limits.inputTokensPerMinute, seldom: true },
+  { name: "Output tokens per minute", read: (limits) => limits.outputTokensPerMinute, seldom: true },
+  { name: "Requests per day", read: (limits) => limits.requestsPerDay, seldom: true },
+];
+
 /** The limits in force, and where they come from. */
 export function LimitsCard({ run, onEdit, canEdit }: { run: RunResponse; onEdit: () => void; canEdit: boolean }) {
-  const limits = run.effectiveLimits;
-  const own = run.limitsScope === "run";
   return (
     <Card>
       <CardHeader
         title="Limits in force"
         description={
-          own ? "The run's own, within those of its provider" : `Those of ${run.providerName}, shared by all its runs`
+          run.limitsScope === "run"
+            ? "The run's own, within those of its provider"
+            : `Those of ${run.providerName}, shared by all its runs`
         }
         actions={
           canEdit && (
@@ -27,91 +48,33 @@ export function LimitsCard({ run, onEdit, canEdit }: { run: RunResponse; onEdit:
         }
       />
       <dl>
-        <LimitLine
-          name="Requests per second"
-          value={formatRate(limits.requestsPerSecond)}
-          format={formatRate}
-          provider={run.providerName}
-          run={own ? run.limits.requestsPerSecond : null}
-          pool={run.poolLimits?.requestsPerSecond ?? null}
-        />
-        <LimitLine
-          name="Burst"
-          provider={run.providerName}
-          value={formatExact(limits.burst)}
-          run={own ? run.limits.burst : null}
-          pool={run.poolLimits?.burst ?? null}
-        />
-        <LimitLine
-          name="At once"
-          provider={run.providerName}
-          value={formatExact(limits.concurrency)}
-          run={own ? run.limits.concurrency : null}
-          pool={run.poolLimits?.concurrency ?? null}
-        />
-        <LimitLine
-          provider={run.providerName}
-          name="Attempts"
-          value={formatExact(limits.retry.attempts)}
-          run={null}
-          pool={null}
-        />
-        <LimitLine
-          name="Tokens per minute"
-          provider={run.providerName}
-          value={optionalLimitText(limits.tokensPerMinute)}
-          run={own ? run.limits.tokensPerMinute : null}
-          pool={run.poolLimits?.tokensPerMinute ?? null}
-        />
-        {OPTIONAL.map(({ key, name }) =>
-          limits[key] === null ? null : (
-            <LimitLine
-              key={key}
-              name={name}
-              provider={run.providerName}
-              value={optionalLimitText(limits[key])}
-              run={own ? run.limits[key] : null}
-              pool={run.poolLimits?.[key] ?? null}
-            />
-          ),
-        )}
+        {ENTRIES.filter(({ seldom, read }) => seldom !== true || read(run.effectiveLimits) !== null).map((entry) => (
+          <LimitLine key={entry.name} run={run} entry={entry} />
+        ))}
       </dl>
     </Card>
   );
 }
 
-/** Limits that few pools have: shown where one is set. */
-const OPTIONAL = [
-  { key: "inputTokensPerMinute", name: "Input tokens per minute" },
-  { key: "outputTokensPerMinute", name: "Output tokens per minute" },
-  { key: "requestsPerDay", name: "Requests per day" },
-] as const;
-
-/** One limit; where the pool holds a run below its own value, both are told. */
+/** One limit; where the provider holds a run below its own value, both are told. */
 function LimitLine({
-  name,
-  value,
   run,
-  pool,
-  provider,
-  format = formatExact,
+  entry: { name, read, format = optionalLimitText, ownHolds = false },
 }: {
-  name: string;
-  value: ReactNode;
-  run: number | null;
-  pool: number | null;
-  provider: string;
-  format?: (value: number) => string;
+  run: RunResponse;
+  entry: LimitEntry;
 }) {
-  const heldBack = run !== null && pool !== null && pool < run;
+  const own = run.limitsScope === "run" && !ownHolds ? read(run.limits) : null;
+  const providers = run.poolLimits === null ? null : read(run.poolLimits);
+  const heldBack = own !== null && providers !== null && providers < own;
   return (
     <div className="flex min-h-7 items-center justify-between gap-3 border-t py-1 first:border-t-0">
       <dt className="text-muted text-xs">{name}</dt>
       <dd className="text-right text-sm tabular-nums">
-        {value}
+        {format(read(run.effectiveLimits))}
         {heldBack && (
           <span className="block text-muted text-xs">
-            the run asks for {format(run)}; <bdi>{provider}</bdi> allows less
+            the run asks for {format(own)}; <bdi>{run.providerName}</bdi> allows less
           </span>
         )}
       </dd>

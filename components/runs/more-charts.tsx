@@ -1,13 +1,14 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { cn } from "../ui/cn";
+import { CHARTS_VIEW } from "./run-url-state";
 
 /** Charts that answer a second question; drawn only while they are open, which the URL keeps. */
 export function MoreCharts({ children }: { children: ReactNode }) {
-  const [charts, setCharts] = useQueryState("charts", parseAsStringLiteral(["more"] as const));
+  const [charts, setCharts] = useQueryState("charts", CHARTS_VIEW.charts);
   const open = charts !== null;
   const id = useId();
   const place = useRef<HTMLElement>(null);

@@ -101,7 +101,7 @@ function PauseButtons({ actions }: { actions: RunActions }) {
       </Button>
       <DropdownMenu
         trigger={
-          <IconButton label="Pause options" className="h-8 w-6 rounded-l-none border border-control/60 border-l-0">
+          <IconButton label="Pause options" className="h-8 w-6 rounded-l-none border border-control border-l-0">
             <ChevronDown aria-hidden />
           </IconButton>
         }

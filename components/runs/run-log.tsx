@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Download } from "lucide-react";
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { logExportPath } from "@/lib/client/run-log";
@@ -19,13 +19,9 @@ import { AddNote } from "./add-note";
 import { FilterMenu } from "./filter-menu";
 import { AROUND_ENTRY_MS } from "./latest-events";
 import { LogKind, LogLevel, logKindWord } from "./log-entry";
+import { LOG_VIEW } from "./run-url-state";
 import { useRunLog } from "./use-run-log";
 
-const URL_STATE = {
-  lvl: parseAsArrayOf(parseAsStringLiteral(LOG_LEVELS)),
-  type: parseAsArrayOf(parseAsStringLiteral(LOG_KINDS)),
-  find: parseAsString,
-};
 const ROW_PX = 28;
 
 /** Everything that happened to the run. Follows the newest entry until the reader scrolls away. */
@@ -45,7 +41,7 @@ export function RunLog({
   /** Shows a range in the charts. */
   onShow: (range: TimeRange) => void;
 }) {
-  const [{ lvl, type, find }, setFilters] = useQueryStates(URL_STATE, { history: "replace", throttleMs: 200 });
+  const [{ lvl, type, find }, setFilters] = useQueryStates(LOG_VIEW, { history: "replace", throttleMs: 200 });
   const filters = useMemo(
     () => ({
       ...(lvl?.length ? { level: lvl } : {}),

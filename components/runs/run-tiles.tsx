@@ -200,7 +200,10 @@ function RetriedTile({ run, lost }: { run: RunResponse; lost: boolean }) {
   );
 }
 
-/** Where the cases are that are not done, and how long one has waited for a slot or a permit at most. After "at once" was lowered, the calls beyond it go on to their end. */
+/**
+ * Where the cases are that are not done, and how long one has waited for a slot or a permit at most. After "at once" was
+ * lowered, the calls beyond it go on to their end.
+ */
 function queueText({ active, counts, effectiveLimits }: RunResponse): string {
   const slots = effectiveLimits.concurrency;
   const draining =

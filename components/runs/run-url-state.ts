@@ -100,15 +100,18 @@ const CASE_VIEW = {
   rows: parseAsStringLiteral(ROW_HEIGHT_NAMES),
 };
 
-/** All whose values the page of a run may not understand; the log and the charts read theirs themselves. */
-export const RUN_PARAMS = {
-  ...VIEW,
-  ...CASES,
-  ...CASE_VIEW,
+/** Filters of the Log tab, in the URL. */
+export const LOG_VIEW = {
   lvl: parseAsArrayOf(parseAsStringLiteral(LOG_LEVELS)),
   type: parseAsArrayOf(parseAsStringLiteral(LOG_KINDS)),
-  charts: parseAsStringLiteral(["more"]),
+  find: parseAsString,
 };
+
+/** Which charts are open, in the URL. */
+export const CHARTS_VIEW = { charts: parseAsStringLiteral(["more"]) };
+
+/** All that the page of a run reads of its address. */
+export const RUN_PARAMS = { ...VIEW, ...CASES, ...CASE_VIEW, ...LOG_VIEW, ...CHARTS_VIEW };
 
 /**
  * Order and row height of the Cases tab, in the URL. Unless told otherwise the newest results come first, and rows are as
