@@ -33,7 +33,7 @@ export function VariableChips({
               : undefined
           }
           onClick={() => onInsert(name)}
-          className="inline-flex h-6 max-w-60 items-center truncate rounded-sm border border-control/60 bg-bg px-1.5 font-mono text-xs hover:border-control hover:bg-sunken"
+          className="inline-flex h-6 max-w-60 items-center truncate rounded-sm border border-control bg-bg px-1.5 font-mono text-xs hover:bg-sunken"
         >
           {`{{${name}}}`}
         </button>
