@@ -2,7 +2,7 @@
 
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
 import { LOOK, patternFill, type SeriesLook } from "./series-look";
-import { placeEnds, placeMarks, type TimeBand, type TimeMark } from "./time-marks";
+import { placeEnds, placeMarks, placeWords, type TimeBand, type TimeMark } from "./time-marks";
 import type { StepSegment } from "./time-rows";
 
 /** Turns times and values into pixels of the plot; null until the chart knows its size. */
@@ -100,10 +100,12 @@ export function BandLayer({ bands }: { bands: readonly TimeBand[] }) {
 export function MarkLayer({ marks, labelled }: { marks: readonly TimeMark[]; labelled: boolean }) {
   const pixels = usePixels();
   if (pixels === null) return null;
+  const placed = placeMarks(marks, pixels.x);
+  const labels = labelled ? placeWords(placed, pixels) : undefined;
   return (
     <ZIndexLayer zIndex={450}>
-      {placeMarks(marks, pixels.x).map((mark) => {
-        const toLeft = mark.x > (pixels.left + pixels.right) / 2;
+      {placed.map((mark) => {
+        const words = labels?.get(mark.id);
         return (
           <g key={mark.id}>
             <line
@@ -117,11 +119,11 @@ export function MarkLayer({ marks, labelled }: { marks: readonly TimeMark[]; lab
             />
             <path d={`M${mark.x - 4} ${pixels.top - 1}h8l-4 6z`} fill="var(--fg)" />
             <title>{mark.label}</title>
-            {labelled && (
+            {words !== undefined && (
               <text
-                x={mark.x + (toLeft ? -7 : 7)}
+                x={words.x}
                 y={pixels.top + 9}
-                textAnchor={toLeft ? "end" : "start"}
+                textAnchor={words.anchor}
                 className="fill-fg text-tick"
                 stroke="var(--panel)"
                 strokeWidth={3}

@@ -115,3 +115,35 @@ export function placeMarks(marks: readonly TimeMark[], toPixel: (atMs: number) =
     marks: together,
   }));
 }
+
+/** Where the words of a mark stand: from its line to the right, or up to it. */
+export interface MarkWords {
+  readonly x: number;
+  readonly anchor: "start" | "end";
+}
+
+/** A letter of the small type that marks bear, px; some are narrower. */
+const LETTER_PX = 6;
+const BESIDE_LINE_PX = 7;
+
+/** The words of marks by their id, none over another: the newest first, and left out where there is no room. */
+export function placeWords(
+  marks: readonly PlacedMark[],
+  { left, right }: { readonly left: number; readonly right: number },
+): ReadonlyMap<string, MarkWords> {
+  const words = new Map<string, MarkWords>();
+  const taken: { from: number; to: number }[] = [];
+  for (const { id, x, label } of [...marks].reverse()) {
+    const width = label.length * LETTER_PX;
+    const after = { from: x + BESIDE_LINE_PX, to: x + BESIDE_LINE_PX + width, anchor: "start" } as const;
+    const before = { from: x - BESIDE_LINE_PX - width, to: x - BESIDE_LINE_PX, anchor: "end" } as const;
+    const sides = x > (left + right) / 2 ? [before, after] : [after, before];
+    const free = sides.find(
+      ({ from, to }) => from >= left && to <= right && taken.every((other) => to <= other.from || from >= other.to),
+    );
+    if (free === undefined) continue;
+    taken.push(free);
+    words.set(id, { x: free.anchor === "start" ? free.from : free.to, anchor: free.anchor });
+  }
+  return words;
+}

@@ -7,7 +7,7 @@ import { prepareLatency } from "@/components/charts/prepare-latency";
 import { prepareSlots } from "@/components/charts/prepare-slots";
 import { prepareTokens } from "@/components/charts/prepare-tokens";
 import { LOOK } from "@/components/charts/series-look";
-import { placeEnds, placeMarks, prepareBands } from "@/components/charts/time-marks";
+import { placeEnds, placeMarks, placeWords, prepareBands } from "@/components/charts/time-marks";
 import { prepareTimeRows, stepSegments } from "@/components/charts/time-rows";
 import { timeTable } from "@/components/charts/time-table";
 import type { MetricsBucket } from "@/lib/contracts/metrics";
@@ -201,6 +201,28 @@ describe("marks and bands", () => {
     const marks = [0, 1, 40].map((s) => ({ id: `${s}`, atMs: T0 + s * 1000, label: `edit ${s}` }));
     const placed = placeMarks(marks, (ms) => (ms - T0) / 100);
     expect(placed.map((mark) => mark.label)).toEqual(["2 changes", "edit 40"]);
+  });
+
+  it("bear their words where none is written over another, the newest first", () => {
+    const mark = (id: string, x: number, label: string) => ({ id, x, label, marks: [] });
+    const plot = { left: 44, right: 344 };
+    // 60 px of words each.
+    const far = placeWords([mark("a", 100, "0123456789"), mark("b", 300, "0123456789")], plot);
+    expect([far.get("a"), far.get("b")]).toEqual([
+      { x: 107, anchor: "start" },
+      { x: 293, anchor: "end" },
+    ]);
+    const near = placeWords([mark("a", 120, "0123456789"), mark("b", 150, "0123456789")], plot);
+    expect([near.get("a"), near.get("b")]).toEqual([
+      { x: 113, anchor: "end" },
+      { x: 157, anchor: "start" },
+    ]);
+    const crowded = placeWords(
+      [60, 85, 110].map((x) => mark(`${x}`, x, "0123456789")),
+      plot,
+    );
+    expect([...crowded.keys()]).toEqual(["110"]);
+    expect(placeWords([mark("a", 60, "x".repeat(60))], plot).size).toBe(0);
   });
 
   it("shade the gap behind a paused bucket as paused, and a gap of another cause not", () => {
