@@ -45,9 +45,10 @@ function ofTheTime({ share }: Binding): string {
 
 function byRate(binding: Binding, input: AdviceInput): AdviceItem {
   const { use, limits, poolLimits } = input;
-  const used = use.allowed === 0 ? 0 : use.started / use.allowed;
-  const rps = use.limit?.requestsPerSecond ?? limits.requestsPerSecond;
-  const evidence = `${attemptsPerSecond(use)} of ${limitWords(rps)} rps used, ${percentWords(used)} of what the limit allows.`;
+  // A burst may start more than the rate alone allows, and the rate may have been another before it was edited.
+  const used = use.allowed === 0 ? 0 : Math.min(1, use.started / use.allowed);
+  const rps = use.workingSeconds === 0 ? limits.requestsPerSecond : use.allowed / use.workingSeconds;
+  const evidence = `${attemptsPerSecond(use)} of ${limitWords(Number(rps.toPrecision(3)))} rps used, ${percentWords(used)} of what the limit allows.`;
   if (use.ended > 0 && use.rateLimited / use.ended >= REFUSED_SHARE) {
     const refused = percentWords(use.rateLimited / use.ended);
     const sentence = `Bound by rate ${ofTheTime(binding)}, and ${refused} of attempts got 429 all the same: a higher rate gains nothing.`;

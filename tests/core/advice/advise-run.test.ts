@@ -68,6 +68,13 @@ const CASES: readonly {
     evidence: /5\.0 of 5 rps used/,
   },
   {
+    name: "a rate that was edited: what was used is held against what was in force at the time",
+    given: ticks([50, { ...RATE, started: 6 }], [50, { ...RATE, started: 4, limit: limit(4, 8) }]),
+    code: "well-used",
+    says: /^Nothing to change: it used 100 % of the limit\./,
+    evidence: /^5\.0 of 4\.5 rps used, 100 % of what the limit allows\.$/,
+  },
+  {
     name: "a rate that waits and is not used up",
     given: ticks([100, { ...RATE, started: 4 }]),
     code: "rate",
