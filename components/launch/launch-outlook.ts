@@ -8,7 +8,7 @@ import type { Notice } from "@/lib/core/forecast/notice";
 import { ownRetriesOf } from "@/lib/core/forecast/notice-input";
 import { forecastNotices } from "@/lib/core/forecast/notices";
 import type { SimulationInput } from "@/lib/core/forecast/simulation-input";
-import { dayEndsInMs } from "@/lib/core/limits/day-quota";
+import { dayLeftAt } from "@/lib/core/limits/day-quota";
 import type { Limits } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { shareOfRate } from "@/lib/core/scheduling/run-priority";
@@ -89,7 +89,7 @@ export function launchOutlook(draft: LaunchDraft, read: ReadLaunch, context: Out
     outputTokensPerMinute: limits.outputTokensPerMinute,
     tokensPerAttempt: tokensPerAttempt(draft, context),
     tokens: tokensOfLaunch(draft, context),
-    day: dayOf(limits, context),
+    day: dayLeftAt(limits.requestsPerDay, context.pool?.requestsToday ?? 0, Date.now()),
   };
   const answers = forecastRun(input);
   const judged = forecastJudged(input, answers, judgeLoads(draft, context));
@@ -147,12 +147,6 @@ function tokensOfLaunch(draft: LaunchDraft, context: OutlookContext): ForecastIn
   if (known.measured) return known;
   const input = tokensPerAttempt(draft, context) - (parseNumber(draft.maxTokens ?? "") ?? 0);
   return { input, output: known.output };
-}
-
-function dayOf({ requestsPerDay }: Limits, { pool }: OutlookContext): ForecastInput["day"] {
-  if (requestsPerDay === null) return null;
-  const leftToday = Math.max(0, requestsPerDay - (pool?.requestsToday ?? 0));
-  return { perDay: requestsPerDay, leftToday, endsInMs: dayEndsInMs(Date.now()) };
 }
 
 interface Judged {

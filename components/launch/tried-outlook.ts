@@ -1,6 +1,6 @@
 import type { CaseResponse, RunResponse } from "@/lib/contracts/runs";
-import { type ForecastFigures, type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
-import { dayEndsInMs } from "@/lib/core/limits/day-quota";
+import { type ForecastFigures, forecastRun } from "@/lib/core/forecast/closed-form";
+import { dayLeftAt } from "@/lib/core/limits/day-quota";
 
 /** What the first cases showed, and what the others would take by that. */
 export interface TriedOutlook {
@@ -49,13 +49,8 @@ export function triedOutlook(
     outputTokensPerMinute,
     tokensPerAttempt: inputTokens + outputTokens,
     tokens: { input: inputTokens, output: outputTokens },
-    day: dayLeft(requestsPerDay, Math.max(run.attempts.total, startedToday)),
+    day: dayLeftAt(requestsPerDay, Math.max(run.attempts.total, startedToday), Date.now()),
   });
   const othersUsd = caseUsd === null ? null : caseUsd * others;
   return { latencyMs, inputTokens, outputTokens, caseUsd, others, forecast, othersUsd };
-}
-
-function dayLeft(perDay: number | null, started: number): ForecastInput["day"] {
-  if (perDay === null) return null;
-  return { perDay, leftToday: Math.max(0, perDay - started), endsInMs: dayEndsInMs(Date.now()) };
 }

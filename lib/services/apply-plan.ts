@@ -1,6 +1,6 @@
 import type { ApplyPresetResponse, ApplyRun } from "@/lib/contracts/presets";
 import { type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
-import { dayEndsInMs } from "@/lib/core/limits/day-quota";
+import { dayLeftAt } from "@/lib/core/limits/day-quota";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import { fairShares } from "@/lib/core/limits/fair-shares";
 import type { Limits } from "@/lib/core/limits/limits";
@@ -159,7 +159,11 @@ function outlooks(
       outputTokensPerMinute: held.outputTokensPerMinute,
       tokensPerAttempt: history.tokensPerAttempt,
       tokens: tokensOf(history),
-      day: dayOf(context, pool, held),
+      day: dayLeftAt(
+        held.requestsPerDay,
+        context.supervisor.livePool(pool.id)?.requestsToday ?? 0,
+        context.clock.now(),
+      ),
     });
     return { durationMs, boundBy };
   });
@@ -167,16 +171,6 @@ function outlooks(
 
 function tokensOf({ inputTokensPerCall: input, outputTokensPerCall: output }: CallHistory): ForecastInput["tokens"] {
   return input === null || output === null ? null : { input, output };
-}
-
-function dayOf(
-  { clock, supervisor }: ServiceContext,
-  { id }: PoolRecord,
-  { requestsPerDay: perDay }: Limits,
-): ForecastInput["day"] {
-  if (perDay === null) return null;
-  const started = supervisor.livePool(id)?.requestsToday ?? 0;
-  return { perDay, leftToday: Math.max(0, perDay - started), endsInMs: dayEndsInMs(clock.now()) };
 }
 
 function sharesOf(candidates: readonly ApplyCandidate[], limits: readonly Limits[]): number[] {

@@ -9,7 +9,7 @@ import { forecastNotices } from "@/lib/core/forecast/notices";
 import { retryWindow } from "@/lib/core/forecast/retry-window";
 import { simulateRun } from "@/lib/core/forecast/simulate-run";
 import { accountOf, type SimulationInput, untilMidnightMs } from "@/lib/core/forecast/simulation-input";
-import { dayEndsInMs } from "@/lib/core/limits/day-quota";
+import { dayLeftAt } from "@/lib/core/limits/day-quota";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { tightestTokens } from "@/lib/core/limits/token-budget";
 import { findModelPrice } from "@/lib/core/pricing/model-price";
@@ -219,14 +219,10 @@ function forecastInput(context: ServiceContext, launch: ForecastLaunch): Forecas
     outputTokensPerMinute: limits.outputTokensPerMinute,
     tokensPerAttempt: tokens.input + tokens.output,
     tokens,
-    day: dayOf(context, launch),
+    day: dayLeftAt(
+      limits.requestsPerDay,
+      context.supervisor.livePool(pool.id)?.requestsToday ?? 0,
+      context.clock.now(),
+    ),
   };
-}
-
-function dayOf(context: ServiceContext, { limits, pool }: ForecastLaunch): ForecastInput["day"] {
-  const { requestsPerDay } = limits;
-  if (requestsPerDay === null) return null;
-  const now = context.clock.now();
-  const started = context.supervisor.livePool(pool.id)?.requestsToday ?? 0;
-  return { perDay: requestsPerDay, leftToday: Math.max(0, requestsPerDay - started), endsInMs: dayEndsInMs(now) };
 }

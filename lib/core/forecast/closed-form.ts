@@ -1,3 +1,4 @@
+import type { DayLeft } from "../limits/day-quota";
 import type { TokenCount } from "../limits/token-budget";
 
 export const FORECAST_BOUNDS = ["rate", "concurrency", "tokens", "latency", "day", "judge"] as const;
@@ -26,7 +27,7 @@ export interface ForecastInput {
   readonly inputTokensPerMinute?: number | null;
   readonly outputTokensPerMinute?: number | null;
   /** The limit on requests of a day (UTC), what is left of today's, and how long today lasts; absent or null: no limit. */
-  readonly day?: { readonly perDay: number; readonly leftToday: number; readonly endsInMs: number } | null;
+  readonly day?: DayLeft | null;
 }
 
 export interface ForecastFigures {

@@ -37,6 +37,19 @@ export function dayWaitMs(count: DayCount | null, perDay: number | null, nowMs: 
   return dayEndsInMs(nowMs);
 }
 
+/** What a day's limit still lets through; `endsInMs`: until the next day's requests. */
+export interface DayLeft {
+  readonly perDay: number;
+  readonly leftToday: number;
+  readonly endsInMs: number;
+}
+
+/** What is left at `nowMs` of a limit of which `startedToday` are used; null where there is no such limit. */
+export function dayLeftAt(perDay: number | null, startedToday: number, nowMs: number): DayLeft | null {
+  if (perDay === null) return null;
+  return { perDay, leftToday: Math.max(0, perDay - startedToday), endsInMs: dayEndsInMs(nowMs) };
+}
+
 /** Why nothing starts until midnight UTC. */
 export function usedUpWords(perDay: number): string {
   return `all ${perDay.toLocaleString("en")} requests of the day (UTC) are used`;

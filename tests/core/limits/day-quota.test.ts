@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addToDay, type DayCount, dayCountAt, dayEndsInMs, dayWaitMs } from "@/lib/core/limits/day-quota";
+import { addToDay, type DayCount, dayCountAt, dayEndsInMs, dayLeftAt, dayWaitMs } from "@/lib/core/limits/day-quota";
 
 const NOON = Date.UTC(2026, 0, 2, 12);
 const HOUR = 3_600_000;
@@ -54,5 +54,18 @@ describe("requests of a day", () => {
     expect(addToDay(addToDay(null, 1, NOON), -1, NOON).started).toBe(0);
     expect(addToDay(null, -1, NOON).started).toBe(0);
     expect(dayWaitMs(addToDay(null, 1e9, NOON), null, NOON)).toBe(0);
+  });
+});
+
+describe("what a day's limit still lets through", () => {
+  const noon = Date.UTC(2026, 0, 1, 12);
+  it.each([
+    [null, 40, null],
+    [100, 0, { perDay: 100, leftToday: 100, endsInMs: 43_200_000 }],
+    [100, 40, { perDay: 100, leftToday: 60, endsInMs: 43_200_000 }],
+    // The limit was lowered, or the provider counts otherwise.
+    [100, 140, { perDay: 100, leftToday: 0, endsInMs: 43_200_000 }],
+  ])("of %s a day with %i started", (perDay, started, left) => {
+    expect(dayLeftAt(perDay, started, noon)).toEqual(left);
   });
 });
