@@ -31,6 +31,15 @@ export function draftOfPrice(row: ModelPrice): PriceDraft {
   };
 }
 
+const MODEL_CHARS_MAX = 200;
+
+/** The draft that an address asks for; null where it names no model, or what no model can be called. */
+export function askedPrice(asked: { model: string | null; provider: string | null }): Partial<PriceDraft> | null {
+  const model = asked.model?.trim() ?? "";
+  if (model === "" || model.length > MODEL_CHARS_MAX || /\p{Cc}/u.test(model)) return null;
+  return { model, provider: asked.provider ?? "openai" };
+}
+
 export interface ReadPrice {
   readonly row: ModelPrice | null;
   readonly problems: Partial<Record<PriceField, string>>;
@@ -49,7 +58,7 @@ export function readPrice(draft: PriceDraft, taken: readonly ModelPrice[]): Read
   };
   const model = draft.model.trim();
   if (model === "") problems.model = "Name a model; * stands for any text.";
-  else if (model.length > 200) problems.model = "At most 200 characters.";
+  else if (model.length > MODEL_CHARS_MAX) problems.model = `At most ${MODEL_CHARS_MAX} characters.`;
   else if (taken.some((row) => row.provider === draft.provider && row.model === model)) {
     problems.model = "This model has a price already: edit that row.";
   }

@@ -17,7 +17,7 @@ import { Notice } from "../ui/notice";
 import { PageHeader } from "../ui/page-header";
 import { TextInput } from "../ui/text-input";
 import { PriceDialog, type PriceTarget } from "./price-dialog";
-import { type PriceRow, plainRows } from "./price-draft";
+import { askedPrice, type PriceRow, plainRows } from "./price-draft";
 import { PriceHistory } from "./price-history";
 import { PriceRows } from "./price-rows";
 import { providerText } from "./price-words";
@@ -33,8 +33,8 @@ export function PricePage() {
   const [asked, setAsked] = useQueryStates({ provider: parseAsString, model: parseAsString, q: parseAsString });
   const [target, setTarget] = useState<PriceTarget | null>(null);
   const [removing, setRemoving] = useState<PriceRow | null>(null);
-  const wanted = asked.model === null ? null : { start: { model: asked.model, provider: asked.provider ?? "openai" } };
-  const editing = target ?? wanted;
+  const start = askedPrice(asked);
+  const editing = target ?? (start === null ? null : { start });
   const close = () => {
     setTarget(null);
     void setAsked({ provider: null, model: null });

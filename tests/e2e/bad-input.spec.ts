@@ -85,6 +85,9 @@ test("nonsense in the address is passed over, on every page that reads it", asyn
     await page.goto(path);
     await expectStanding(page, path);
   }
+  // What can be no model's name opens no form once the prices are there.
+  await expect(page.getByRole("button", { name: "Add price" })).toBeEnabled();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   const broken = await page.goto("/runs/%E0%A4%A");
   expect(broken?.status()).toBeGreaterThanOrEqual(400);
   expect(broken?.status()).toBeLessThan(500);

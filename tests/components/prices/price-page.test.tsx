@@ -95,6 +95,12 @@ describe("the price page", () => {
     await waitFor(() => expect(box(/^Model/)).toHaveProperty("value", "sim-paid"));
   });
 
+  it.each(["", "%20", "%00", "x".repeat(201)])("opens no form for what no model is called: model=%s", async (model) => {
+    open(`?provider=simulated&model=${model}`);
+    await screen.findByText("gpt-4o-mini");
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
   it("removes a price after a word of warning, and keeps the dialog where the server refuses", async () => {
     api.answer("PUT /api/v1/prices", () => ({
       status: 409,
