@@ -42,7 +42,7 @@ export function RunRow({
         <RowTick label={`Tick ${run.name}`} checked={ticked} onChange={onTick} />
       </Td>
       <Td className="hidden px-2 md:table-cell">
-        <RunStateBadge state={run.state} notScored={run.counts.notScored} />
+        <RunStateBadge run={run} />
       </Td>
       <NameCell run={run} refusal={actions.refusal} />
       <Td
@@ -110,7 +110,7 @@ function NameCell({ run, refusal }: { run: RunListItem; refusal: Error | null })
         </p>
       )}
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 md:hidden">
-        <RunStateBadge state={run.state} notScored={run.counts.notScored} />
+        <RunStateBadge run={run} />
         <Progress run={run} />
       </div>
     </Td>

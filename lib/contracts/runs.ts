@@ -131,6 +131,19 @@ export const runResponse = z.object({
   effectiveLimits: limitsSchema,
   limitsRevision: z.number().int(),
   preset: z.string().nullable(),
+  /** Its place among the runs that wait for their turn (queued, or interrupted by a stop of the server); null otherwise. */
+  queue: z
+    .object({
+      /** 1: the next to start. Runs start oldest first, those that were interrupted before all others. */
+      position: z.number().int(),
+      /** So many runs have to end or pause before it starts; 0: there is room, and it is about to start. */
+      endsNeeded: z.number().int(),
+      /** Runs at work now. */
+      atWork: z.number().int(),
+      /** The run at work whose end makes room, by their present pace; null where that cannot be told. */
+      waitsFor: z.object({ id: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable(),
   /** How it stands against other runs of its pool: low, normal and high take turns as 1 to 4 to 16. */
   priority: runPrioritySchema,
   /** When it pauses by itself; null: that rule is off. A refused key or an exhausted quota always pauses it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isTerminal, RUN_STATES, type RunState } from "@/lib/core/runs/run-state";
+import { type InLine, WAITING_STATES } from "@/lib/core/scheduling/run-queue";
 import type { RunRecord } from "@/lib/engine/ports";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
@@ -149,6 +150,21 @@ export async function recentRunsOfPreset(
     }),
   );
   return rows.map(toRunRecord);
+}
+
+/** See RunStore.waiting. */
+export async function waitingRuns(db: Database): Promise<InLine[]> {
+  const rows = await db.read((client) =>
+    client.run.findMany({
+      where: { state: { in: [...WAITING_STATES] } },
+      select: { id: true, state: true, createdAt: true },
+    }),
+  );
+  return rows.map(({ id, state, createdAt }) => ({
+    id,
+    state: z.enum(RUN_STATES).parse(state),
+    createdAt: createdAt.getTime(),
+  }));
 }
 
 /** See RunStore.countByState. */
