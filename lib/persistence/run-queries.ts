@@ -28,8 +28,11 @@ export interface RunFilter {
   /** `slug` for any version of the preset, or `slug@n`. */
   readonly presets?: readonly string[] | undefined;
   readonly groupId?: string | undefined;
-  /** Epoch ms. */
+  /** Epoch ms: from then on, and up to then without that moment itself. */
   readonly createdSince?: number | undefined;
+  readonly createdBefore?: number | undefined;
+  /** Names of those who launched them. */
+  readonly createdBy?: readonly string[] | undefined;
   /** Absent: the newest first. */
   readonly order?: RunOrder | undefined;
   /** These first, then the runs that are going on, then the others. */
@@ -70,12 +73,14 @@ function runConditions(kind: DatabaseKind, filter: RunFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`"workspaceId" = ${filter.workspaceId}`];
   if (filter.q) conditions.push(containsText(kind, `"name"`, filter.q));
   if (filter.createdSince !== undefined) conditions.push(Prisma.sql`"createdAt" >= ${new Date(filter.createdSince)}`);
+  if (filter.createdBefore !== undefined) conditions.push(Prisma.sql`"createdAt" < ${new Date(filter.createdBefore)}`);
   if (filter.groupId !== undefined) conditions.push(Prisma.sql`"groupId" = ${filter.groupId}`);
   const lists = [
     [Prisma.sql`"state"`, filter.states],
     [Prisma.sql`"providerId"`, filter.providerIds],
     [Prisma.sql`"datasetId"`, filter.datasetIds],
     [modelOf(kind), filter.models],
+    [Prisma.sql`"createdBy"`, filter.createdBy],
   ] as const;
   for (const [column, values] of lists) {
     if (values?.length) conditions.push(Prisma.sql`${column} IN (${Prisma.join([...values])})`);
