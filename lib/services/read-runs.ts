@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { RunSort } from "@/lib/contracts/run-choices";
-import type { listRunsQuery, RunListItem, RunResponse } from "@/lib/contracts/runs";
+import type { listRunsQuery } from "@/lib/contracts/run-list-query";
+import type { RunListItem, RunResponse } from "@/lib/contracts/runs";
 import { waitsForTurn } from "@/lib/core/scheduling/run-queue";
 import { judgesOf } from "@/lib/core/scoring/evaluate";
 import type { RunRecord } from "@/lib/engine/ports";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { forecastResponse } from "../forecast";
+import { listRunsQuery } from "../run-list-query";
 import {
   createRunGroupRequest,
   createRunRequest,
-  listRunsQuery,
   lostCasesResponse,
   pauseRunRequest,
   requeueRunRequest,
