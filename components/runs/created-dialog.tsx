@@ -46,7 +46,7 @@ export function CreatedDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title="Created between"
-      description={`From the first moment on, and up to the second. One of them is enough. ${zone === "utc" ? "Times are UTC." : "Times are those of your clock."}`}
+      description={`Runs created at the first time or later, and before the second. One of the two is enough. ${zone === "utc" ? "Times are UTC." : "Times are by your clock."}`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

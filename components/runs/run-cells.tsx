@@ -17,6 +17,8 @@ interface Cell {
   readonly muted?: boolean;
   /** More of it, on hover. */
   readonly title?: string | undefined;
+  /** Words of any length: cut where they do not fit. */
+  readonly cut?: boolean;
 }
 
 const NOTHING: Cell = { content: UNKNOWN, muted: true };
@@ -45,7 +47,7 @@ const CELLS: Readonly<Record<RunColumn, (run: RunListItem) => Cell>> = {
 };
 
 function text(content: string): Cell {
-  return { content, muted: true, title: content };
+  return { content, muted: true, title: content, cut: true };
 }
 
 function lostCell({ counts }: RunListItem, cases: number, what: string): Cell {
@@ -63,13 +65,13 @@ export function columnVisibility(column: RunColumn, tight: boolean): string {
 
 /** What a run has in one of the columns. */
 export function RunCell({ run, column, tight }: { run: RunListItem; column: RunColumn; tight: boolean }) {
-  const { content, muted = false, title } = CELLS[column](run);
+  const { content, muted = false, title, cut = false } = CELLS[column](run);
   const { padding, numeric = false } = COLUMN_LOOKS[column];
   return (
     <Td
       numeric={numeric}
       title={title}
-      className={`truncate ${padding} ${muted ? "text-muted" : ""} ${columnVisibility(column, tight)}`}
+      className={`${cut ? "truncate" : ""} ${padding} ${muted ? "text-muted" : ""} ${columnVisibility(column, tight)}`}
     >
       {content}
     </Td>

@@ -41,7 +41,7 @@ export const COLUMN_LOOKS: Readonly<Record<RunColumn, ColumnLook>> = {
   preset: { word: "Preset", widthPx: 128, padding: "px-2" },
   progress: { word: "Progress", widthPx: 136, padding: "px-2" },
   rate: { word: "Rate / limit, rps", widthPx: 128, padding: "px-3" },
-  "429": { word: "429 in the last 60 s", head: "429 60 s", widthPx: 56, numeric: true, padding: "px-1" },
+  "429": { word: "429 in the last 60 s", head: "429 60\u00a0s", widthPx: 56, numeric: true, padding: "px-1" },
   lost: { word: "Not scored", widthPx: 56, numeric: true, padding: "px-1" },
   gaveUp: { word: "Gave up", widthPx: 56, numeric: true, padding: "px-1" },
   passRate: {
@@ -52,7 +52,7 @@ export const COLUMN_LOOKS: Readonly<Record<RunColumn, ColumnLook>> = {
     narrow: true,
     padding: "px-2",
   },
-  cost: { word: "Cost", widthPx: 72, numeric: true, firstSort: { by: "cost", sort: "-cost" }, padding: "px-3" },
+  cost: { word: "Cost", widthPx: 80, numeric: true, firstSort: { by: "cost", sort: "-cost" }, padding: "px-2" },
   started: { word: "Started", widthPx: 88, firstSort: { by: "started", sort: "-started" }, padding: "px-2" },
   duration: {
     word: "Duration",
@@ -118,6 +118,9 @@ export function tableFit(columns: readonly RunColumn[], chosen: boolean): TableF
   if (tight) return { leastPx: [leastPx - COLUMN_LOOKS.provider.widthPx, leastPx], tight };
   return { leastPx: [Math.max(DEFAULT_PX, leastPx), Math.max(DEFAULT_PX, leastPx)], tight };
 }
+
+/** From the first; it is left out of addresses. */
+export const DEFAULT_SORT: RunSort = "-started";
 
 const SORT_WORDS: Readonly<Record<RunSort, string>> = {
   "-started": "start, newest first",

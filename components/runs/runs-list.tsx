@@ -18,7 +18,7 @@ import { useShortcut } from "../ui/use-shortcut";
 import { ColumnsMenu } from "./columns-menu";
 import { CreatedNotice } from "./created-notice";
 import { GroupFilter } from "./group-filter";
-import { defaultColumns, shownColumns, tableFit } from "./run-columns";
+import { DEFAULT_SORT, defaultColumns, shownColumns, tableFit } from "./run-columns";
 import { RunsBulkBar } from "./runs-bulk-bar";
 import { RunsFilters } from "./runs-filters";
 import { RunsTable } from "./runs-table";
@@ -45,7 +45,7 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
   const active = countFilters(state, zone);
   const byDefault = useMemo(() => defaultColumns(ordered), [ordered]);
   const columns = useMemo(() => shownColumns(state.cols, byDefault), [state.cols, byDefault]);
-  const sort = state.sort ?? "-started";
+  const sort = state.sort ?? DEFAULT_SORT;
   const chosen = state.sel ?? NO_RUNS;
   const choose = (next: readonly string[]) => void setState({ sel: next.length === 0 ? null : [...next] });
   const untick = (ids: readonly string[]) => choose(chosen.filter((each) => !ids.includes(each)));
@@ -63,7 +63,7 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
         <SavedViews state={state} setState={setState} />
         <RunsFilters state={state} setState={setState} findRef={find} />
         {state.group !== null && <GroupFilter runs={rows} onClear={() => void setState({ group: null })} />}
-        <div className="ml-auto flex min-w-0 items-center gap-2">
+        <div className="flex min-w-0 items-center gap-2 max-md:contents md:ml-auto">
           <SortNote sort={sort} columns={columns} />
           <ColumnsMenu shown={columns} byDefault={byDefault} onChange={(cols) => void setState({ cols })} />
         </div>
@@ -93,7 +93,7 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
             columns={columns}
             fit={tableFit(columns, state.cols !== null)}
             sort={sort}
-            onSort={(next) => void setState({ sort: next === "-started" ? null : next })}
+            onSort={(next) => void setState({ sort: next === DEFAULT_SORT ? null : next })}
           />
         )
       )}

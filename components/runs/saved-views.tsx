@@ -9,6 +9,7 @@ import type { ViewResponse } from "@/lib/contracts/views";
 import { formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
+import { copyPageLink } from "../ui/copy-page-link";
 import { Dialog } from "../ui/dialog";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
 import { Field } from "../ui/field";
@@ -90,6 +91,7 @@ export function SavedViews({ state, setState }: { state: RunsFilterState; setSta
         <MenuItem disabled={query === ""} onSelect={() => setAsking("save")}>
           Save as a new view…
         </MenuItem>
+        <MenuItem onSelect={copyPageLink}>Copy link to this list</MenuItem>
         {open !== null && (
           <>
             <MenuItem onSelect={() => setAsking("rename")}>Rename…</MenuItem>
