@@ -116,7 +116,9 @@ function timeFormats(timeZone?: "UTC") {
     clockSeconds: of({ ...CLOCK, second: "2-digit" }),
     clockMinutes: of(CLOCK),
     day: of({ ...DAY, year: "numeric" }),
+    dayOfYear: of(DAY),
     dayAndClock: of({ ...DAY, ...CLOCK }),
+    dayAndClockOfYear: of({ ...DAY, ...CLOCK, year: "numeric" }),
     fullTime: of({ ...DAY, ...CLOCK, year: "numeric", second: "2-digit", timeZoneName: "short" }),
   };
 }
@@ -143,6 +145,22 @@ export function formatMoment(time: string | number | Date, nowMs: number): strin
   const at = new Date(time);
   const today = formats.day.format(at) === formats.day.format(nowMs);
   return today ? formatClock(at) : formats.dayAndClock.format(at);
+}
+
+/** Feb 3, 14:31, with the year where that is not this one. Only where the browser draws. */
+export function formatMinute(time: string | number | Date, nowMs: number): string {
+  const at = new Date(time);
+  return (isThisYear(at, nowMs) ? formats.dayAndClock : formats.dayAndClockOfYear).format(at);
+}
+
+/** Feb 3, with the year where that is not this one. Only where the browser draws. */
+export function formatDay(time: string | number | Date, nowMs: number): string {
+  const at = new Date(time);
+  return (isThisYear(at, nowMs) ? formats.dayOfYear : formats.day).format(at);
+}
+
+function isThisYear(at: Date, nowMs: number): boolean {
+  return formats.day.format(at).slice(-4) === formats.day.format(nowMs).slice(-4);
 }
 
 /** Feb 3, 2026, 14:31:20 GMT+1: exact, with its zone, for titles. */

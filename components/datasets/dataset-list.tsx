@@ -7,7 +7,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { errorMessage } from "@/lib/client/api-client";
 import { addSampleDatasetMutation, datasetListOptions } from "@/lib/client/datasets";
 import type { DatasetResponse } from "@/lib/contracts/datasets";
-import { formatCount, formatExact, formatFullTime, formatRelative, formatTokens } from "@/lib/format";
+import { formatClock, formatCount, formatExact, formatFullTime, formatRelative, formatTokens } from "@/lib/format";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorBand } from "../ui/error-band";
@@ -23,7 +23,7 @@ const COLUMNS = ["180px", "48px", "220px", "64px", "56px", "24px", "72px", "72px
 
 /** What runs are made over. */
 export function DatasetList() {
-  const { data: all, error, refetch, isFetching } = useQuery(datasetListOptions());
+  const { data: all, error, refetch, isFetching, dataUpdatedAt } = useQuery(datasetListOptions());
   const [q, setQ] = useQueryState("q", parseAsString.withOptions({ history: "replace", throttleMs: 200 }));
   const wanted = (q ?? "").trim().toLowerCase();
   const datasets = all?.filter(({ name }) => name.toLowerCase().includes(wanted));
@@ -46,7 +46,7 @@ export function DatasetList() {
       {error !== null && (
         <ErrorBand
           className="mb-3"
-          message={`Datasets could not be loaded: ${errorMessage(error)}`}
+          message={`Datasets could not be loaded: ${errorMessage(error)}${all === undefined ? "" : ` Shown as of ${formatClock(dataUpdatedAt)}.`}`}
           busy={isFetching}
           onRetry={() => {
             refetch().catch(() => {

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { presetListOptions } from "@/lib/client/presets";
 import type { PresetResponse } from "@/lib/contracts/presets";
-import { formatExact, formatFullTime, formatRelative } from "@/lib/format";
+import { formatClock, formatExact, formatFullTime, formatRelative } from "@/lib/format";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
@@ -24,7 +24,7 @@ const COLUMNS = ["160px", "40px", "36px", "36px", "36px", "32px", "72px", "96px"
 
 /** Named limits that the team shares. */
 export function PresetList() {
-  const { data: presets, error, refetch, isFetching } = useQuery(presetListOptions());
+  const { data: presets, error, refetch, isFetching, dataUpdatedAt } = useQuery(presetListOptions());
   const [importing, setImporting] = useState(false);
   return (
     <>
@@ -49,7 +49,7 @@ export function PresetList() {
       {error !== null && (
         <ErrorBand
           className="mb-3"
-          message={`Presets could not be loaded: ${errorMessage(error)}`}
+          message={`Presets could not be loaded: ${errorMessage(error)}${presets === undefined ? "" : ` Shown as of ${formatClock(dataUpdatedAt)}.`}`}
           busy={isFetching}
           onRetry={() => {
             refetch().catch(() => {

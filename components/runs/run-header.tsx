@@ -49,7 +49,7 @@ export function RunHeader({
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 truncate font-semibold text-lg">{run.name}</h1>
-          <RunStateBadge state={run.state} notScored={run.counts.notScored} />
+          <RunStateBadge run={run} />
           <span className="text-muted text-sm">
             <bdi>{run.providerName}</bdi> · <bdi>{run.target.model}</bdi>
           </span>

@@ -38,7 +38,7 @@ export function RunNotFound({ runId }: { runId: string }) {
               <Link href={`/runs/${run.id}`} className="min-w-0 flex-1 truncate text-accent hover:underline">
                 {run.name}
               </Link>
-              <RunStateBadge state={run.state} notScored={run.counts.notScored} />
+              <RunStateBadge run={run} />
               <RelativeTime iso={run.createdAt} />
             </li>
           ))}

@@ -1,7 +1,8 @@
 import { Check, CircleAlert, Clock3, type LucideIcon, Pause, Play, Square, Zap } from "lucide-react";
+import type { RunResponse } from "@/lib/contracts/runs";
 import type { RunState } from "@/lib/core/runs/run-state";
 import { Badge, type BadgeTone } from "../ui/badge";
-import { stateWord } from "./state-word";
+import { standingWord } from "./state-word";
 
 const LOOK: Record<RunState, { icon: LucideIcon; tone: BadgeTone }> = {
   queued: { icon: Clock3, tone: "outline" },
@@ -14,15 +15,15 @@ const LOOK: Record<RunState, { icon: LucideIcon; tone: BadgeTone }> = {
   interrupted: { icon: Zap, tone: "throttle" },
 };
 
-/** State of a run: icon and word, never colour alone. */
-export function RunStateBadge({ state, notScored = 0 }: { state: RunState; notScored?: number }) {
-  const { icon, tone } = LOOK[state];
-  const gaps = state === "finished" && notScored > 0;
+/** State of a run: icon and word, never colour alone; of one that waits for others its place as well. */
+export function RunStateBadge({ run }: { run: Pick<RunResponse, "state" | "counts" | "queue" | "boundBy"> }) {
+  const { icon, tone } = LOOK[run.state];
+  const gaps = run.state === "finished" && run.counts.notScored > 0;
   const Icon = gaps ? CircleAlert : icon;
   return (
-    <Badge tone={gaps ? "throttle" : tone}>
+    <Badge tone={gaps ? "throttle" : tone} title={run.queue === null ? undefined : run.boundBy.sentence}>
       <Icon aria-hidden />
-      {stateWord(state, notScored)}
+      {standingWord(run)}
     </Badge>
   );
 }

@@ -7,7 +7,8 @@ import { readAnew } from "@/lib/client/read-anew";
 import { runKeys, runOptions } from "@/lib/client/runs";
 import { useRunEvents } from "@/lib/client/use-run-events";
 import type { RunResponse } from "@/lib/contracts/runs";
-import { isTerminal } from "@/lib/core/runs/run-state";
+import { isTerminal, type RunState } from "@/lib/core/runs/run-state";
+import { waitsForTurn } from "@/lib/core/scheduling/run-queue";
 import { formatCount } from "@/lib/format";
 import type { TimeMark } from "../charts/time-marks";
 import type { TimeRange } from "../charts/time-range";
@@ -51,6 +52,15 @@ function editBlockedBy(link: LinkView): string | null {
   return isCutOff(link) ? "Not while this page is behind: the preview would rest on old figures." : null;
 }
 
+/**
+ * The answer to a press can come after the news that its work is done, and the stream can be down: look anew. What a
+ * waiting run waits for is told by what other runs do, of which its own stream tells nothing.
+ */
+function lookAgainMs(state: RunState): number | false {
+  if (waitsForTurn(state)) return 2000;
+  return state === "pausing" || state === "cancelling" ? 3000 : false;
+}
+
 /** A run that was loaded: header, tabs, and the keys of the page. */
 export function RunView({ run }: { run: RunResponse }) {
   const live = !isTerminal(run.state);
@@ -70,9 +80,7 @@ export function RunView({ run }: { run: RunResponse }) {
   useStateFavicon(run.state, run.counts.notScored);
   useLinkGaps(run.id, view.kind, link.eventAt);
 
-  // The answer to a press can come after the news that its work is done, and the stream can be down: look anew.
-  const settling = run.state === "pausing" || run.state === "cancelling";
-  useQuery({ ...runOptions(run.id), refetchInterval: settling ? 3000 : false });
+  useQuery({ ...runOptions(run.id), refetchInterval: lookAgainMs(run.state) });
 
   const shownRange = range ?? (live ? "5m" : "all");
   const editBlocked = editBlockedBy(view);

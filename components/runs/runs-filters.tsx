@@ -2,22 +2,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useMemo } from "react";
+import { peopleOptions } from "@/lib/client/activity";
 import { datasetListOptions } from "@/lib/client/datasets";
 import { presetListOptions } from "@/lib/client/presets";
 import { providerListOptions } from "@/lib/client/providers";
 import { RUN_STATES } from "@/lib/core/runs/run-state";
 import { Button } from "../ui/button";
-import { Select } from "../ui/select";
+import { usePreferences } from "../ui/preferences";
 import { TextInput } from "../ui/text-input";
+import { CreatedSelect } from "./created-select";
 import { FilterMenu } from "./filter-menu";
-import { countFilters, NO_FILTERS, type RunsFilterState, type SetRunsFilterState, SINCE } from "./runs-url-state";
-
-const SINCE_WORDS: Record<(typeof SINCE)[number], string> = {
-  "1h": "Last hour",
-  "24h": "Last 24 hours",
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-};
+import { countFilters, NO_FILTERS, type RunsFilterState, type SetRunsFilterState } from "./runs-url-state";
 
 /** The filters of the list of runs. All of them live in the URL. */
 export function RunsFilters({
@@ -29,7 +24,8 @@ export function RunsFilters({
   setState: SetRunsFilterState;
   findRef: RefObject<HTMLInputElement | null>;
 }) {
-  const { providers, models, datasets, presets } = useFilterChoices(state);
+  const { providers, models, datasets, presets, people } = useFilterChoices(state);
+  const zone = usePreferences().preferences.timeZone;
   const orNull = <T,>(values: T[]) => (values.length === 0 ? null : values);
   return (
     <>
@@ -74,19 +70,17 @@ export function RunsFilters({
         chosen={state.preset ?? []}
         onChange={(next) => void setState({ preset: orNull(next) })}
       />
-      <Select
-        size="sm"
-        aria-label="Created"
-        className="w-36"
-        value={state.since ?? "any"}
-        onValueChange={(since) => void setState({ since: since === "any" ? null : since })}
-        options={[
-          { value: "any" as const, label: "Any time" },
-          ...SINCE.map((value) => ({ value, label: SINCE_WORDS[value] })),
-        ]}
-      />
-      {countFilters(state) > 0 && (
-        <Button size="sm" variant="ghost" onClick={() => void setState({ ...NO_FILTERS, sort: state.sort })}>
+      {(people.length > 1 || state.by !== null) && (
+        <FilterMenu
+          label="Launched by"
+          values={people}
+          chosen={state.by ?? []}
+          onChange={(next) => void setState({ by: orNull(next) })}
+        />
+      )}
+      <CreatedSelect state={state} setState={setState} />
+      {countFilters(state, zone) > 0 && (
+        <Button size="sm" variant="ghost" onClick={() => void setState(NO_FILTERS)}>
           Clear
         </Button>
       )}
@@ -99,6 +93,7 @@ function useFilterChoices(state: RunsFilterState) {
   const providers = useQuery(providerListOptions()).data;
   const datasets = useQuery(datasetListOptions()).data;
   const presets = useQuery(presetListOptions()).data;
+  const people = useQuery(peopleOptions()).data;
   return useMemo(() => {
     const named = (list: readonly { id: string; name: string }[] | undefined, chosen: readonly string[] | null) =>
       new Map([...(list ?? []).map(({ id, name }) => [id, name] as const), ...missing(list, chosen)]);
@@ -107,8 +102,9 @@ function useFilterChoices(state: RunsFilterState) {
       datasets: named(datasets, state.dataset),
       models: [...new Set([...(providers ?? []).flatMap((each) => each.models), ...(state.model ?? [])])].sort(),
       presets: [...new Set([...(presets ?? []).map((each) => each.slug), ...(state.preset ?? [])])],
+      people: [...new Set([...(people ?? []), ...(state.by ?? [])])],
     };
-  }, [providers, datasets, presets, state.provider, state.dataset, state.model, state.preset]);
+  }, [providers, datasets, presets, people, state.provider, state.dataset, state.model, state.preset, state.by]);
 }
 
 function missing(list: readonly { id: string }[] | undefined, chosen: readonly string[] | null) {

@@ -12,14 +12,19 @@ import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorBand } from "../ui/error-band";
 import { PageHeader } from "../ui/page-header";
+import { usePreferences } from "../ui/preferences";
 import { UrlNotice } from "../ui/url-notice";
 import { useShortcut } from "../ui/use-shortcut";
+import { ColumnsMenu } from "./columns-menu";
+import { CreatedNotice } from "./created-notice";
 import { GroupFilter } from "./group-filter";
+import { DEFAULT_SORT, defaultColumns, shownColumns, tableFit } from "./run-columns";
 import { RunsBulkBar } from "./runs-bulk-bar";
 import { RunsFilters } from "./runs-filters";
 import { RunsTable } from "./runs-table";
 import { countFilters, NO_FILTERS, RUNS_PARAMS, toRunFilters, useRunsFilterState } from "./runs-url-state";
 import { SavedViews, UnknownView } from "./saved-views";
+import { SortNote } from "./sort-note";
 import { useHeldOrder } from "./use-held-order";
 
 const NO_RUNS: readonly string[] = [];
@@ -27,7 +32,8 @@ const NO_RUNS: readonly string[] = [];
 /** All runs: pinned ones on top, then what is going on. `welcome` stands in where there is no run at all. */
 export function RunsList({ welcome }: { welcome: ReactNode }) {
   const [state, setState] = useRunsFilterState();
-  const filters = useMemo(() => toRunFilters(state), [state]);
+  const zone = usePreferences().preferences.timeZone;
+  const filters = useMemo(() => toRunFilters(state, zone), [state, zone]);
   const runs = useInfiniteQuery(runListOptions(filters));
   const find = useRef<HTMLInputElement>(null);
   useShortcut("/", () => find.current?.focus());
@@ -36,23 +42,31 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
   // Who filters, sorts or pins wants to see it move.
   const pinned = ordered.filter((run) => run.pinned).map(({ id }) => id);
   const rows = useHeldOrder(ordered, touched, JSON.stringify([filters, pinned, runs.isPlaceholderData]));
-  const active = countFilters(state);
+  const active = countFilters(state, zone);
+  const byDefault = useMemo(() => defaultColumns(ordered), [ordered]);
+  const columns = useMemo(() => shownColumns(state.cols, byDefault), [state.cols, byDefault]);
+  const sort = state.sort ?? DEFAULT_SORT;
   const chosen = state.sel ?? NO_RUNS;
   const choose = (next: readonly string[]) => void setState({ sel: next.length === 0 ? null : [...next] });
   const untick = (ids: readonly string[]) => choose(chosen.filter((each) => !ids.includes(each)));
   const tick = (id: string) => (chosen.includes(id) ? untick([id]) : choose([...chosen, id]));
   useShortcut("escape", () => choose([]), chosen.length > 0);
-  const clear = () => void setState({ ...NO_FILTERS, sort: state.sort });
+  const clear = () => void setState(NO_FILTERS);
   if (runs.isSuccess && rows.length === 0 && active === 0 && !runs.isPlaceholderData) return <>{welcome}</>;
   return (
     <>
       <PageHeader title="Runs" actions={<HeaderActions />} />
       <UrlNotice params={RUNS_PARAMS} />
+      <CreatedNotice state={state} zone={zone} setState={setState} />
       <UnknownView view={state.view} onTakeOut={() => void setState({ view: null })} />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SavedViews state={state} setState={setState} />
         <RunsFilters state={state} setState={setState} findRef={find} />
         {state.group !== null && <GroupFilter runs={rows} onClear={() => void setState({ group: null })} />}
+        <div className="flex min-w-0 items-center gap-2 max-md:contents md:ml-auto">
+          <SortNote sort={sort} columns={columns} />
+          <ColumnsMenu shown={columns} byDefault={byDefault} onChange={(cols) => void setState({ cols })} />
+        </div>
       </div>
       <RunsBulkBar chosen={chosen} rows={rows} onClear={() => choose([])} onUntick={untick} />
       {runs.isError && (
@@ -76,8 +90,10 @@ export function RunsList({ welcome }: { welcome: ReactNode }) {
             chosen={chosen}
             onTick={tick}
             onTouched={setTouched}
-            sort={state.sort ?? "-started"}
-            onSort={(sort) => void setState({ sort: sort === "-started" ? null : sort })}
+            columns={columns}
+            fit={tableFit(columns, state.cols !== null)}
+            sort={sort}
+            onSort={(next) => void setState({ sort: next === DEFAULT_SORT ? null : next })}
           />
         )
       )}

@@ -1,19 +1,22 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ComponentProps, CSSProperties, ReactNode } from "react";
 import type { RunSort } from "@/lib/contracts/run-choices";
 import type { RunListItem } from "@/lib/contracts/runs";
 import { SkeletonRows } from "../ui/skeleton";
 import { Table, TableHead, Th } from "../ui/table";
 import { useRowKeys } from "../ui/use-row-keys";
+import { columnVisibility } from "./run-cells";
+import { COLUMN_LOOKS, type RunColumn, type SortKey, type TableFit } from "./run-columns";
 import { RunRow } from "./run-row";
-
-const WIDTHS = ["16px", "96px", "160px", "112px", "112px", "96px", "24px", "72px", "56px", "16px"] as const;
 
 export interface RunsTableProps {
   readonly rows: readonly RunListItem[];
   readonly loading: boolean;
+  /** In their order. */
+  readonly columns: readonly RunColumn[];
+  readonly fit: TableFit;
   /** Ids of ticked runs. */
   readonly chosen: readonly string[];
   readonly onTick: (runId: string) => void;
@@ -23,17 +26,10 @@ export interface RunsTableProps {
   readonly onTouched: (touched: boolean) => void;
 }
 
-/** Of `WIDTHS`, those that a narrow screen shows. */
-const NARROW: readonly number[] = [0, 2, 7, 9];
-
-/** One row per run. The cost has a column where anything is known of it, lost cases where there are any. */
-export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouched }: RunsTableProps) {
-  const withCost = rows.some((run) => !run.cost.free && (run.costUsd !== null || run.cost.unknownCalls > 0));
-  const withLost = rows.some((run) => run.counts.notScored > 0);
-  // With both, a screen of 1280 has no room for the provider beside names that can be read.
-  const tight = withCost && withLost;
+/** One row per run, with the columns asked for. */
+export function RunsTable({ rows, loading, columns, fit, chosen, onTick, sort, onSort, onTouched }: RunsTableProps) {
   const body = useRowKeys<HTMLTableSectionElement>();
-  const sorted = { sort, onSort };
+  const [least, leastWide] = fit.leastPx;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only looks whether somebody is at the rows
     <div
@@ -44,54 +40,34 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouch
     >
       <Table
         label="Runs"
-        className={`md:table-fixed ${tight ? "md:min-w-[936px] min-[1400px]:min-w-[1064px]" : "md:min-w-[1016px]"}`}
+        className="md:min-w-(--least) md:table-fixed min-[1400px]:min-w-(--least-wide)"
+        style={widths({ "--least": least, "--least-wide": leastWide })}
       >
         <TableHead>
           <Th className="w-8 pr-0">
             <span className="sr-only">Ticked</span>
           </Th>
           <Th className="hidden w-38 px-2 md:table-cell">State</Th>
-          <SortTh {...sorted} by="name" first="name">
+          <HeadCell sort={sort} onSort={onSort} firstSort={{ by: "name", sort: "name" }}>
             Run
-          </SortTh>
-          <Th className={`hidden w-32 px-2 ${providerCell(tight)}`}>Provider · model</Th>
-          <Th className="hidden w-34 px-2 md:table-cell">Progress</Th>
-          <Th className="hidden w-32 md:table-cell">Rate / limit, rps</Th>
-          <Th numeric className="hidden w-14 px-1 md:table-cell">
-            429 60 s
-          </Th>
-          {withLost && (
-            <Th numeric className="hidden w-14 px-1 md:table-cell">
-              {/* On two lines, so that the names keep their room. */}
-              <span className="inline-block whitespace-normal leading-tight">Not scored</span>
-            </Th>
-          )}
-          <SortTh {...sorted} by="passRate" first="-passRate" numeric className="w-28 px-2">
-            Pass rate (n)
-          </SortTh>
-          {withCost && (
-            <SortTh {...sorted} by="cost" first="-cost" numeric className="hidden w-18 md:table-cell">
-              Cost
-            </SortTh>
-          )}
-          <SortTh {...sorted} by="started" first="-started" className="hidden w-22 px-2 md:table-cell">
-            Started
-          </SortTh>
+          </HeadCell>
+          {columns.map((column) => (
+            <ColumnHead key={column} column={column} tight={fit.tight} sort={sort} onSort={onSort} />
+          ))}
           <Th className="w-11 px-0">
             <span className="sr-only">Actions</span>
           </Th>
         </TableHead>
         {loading ? (
-          <SkeletonRows columns={WIDTHS} narrow={NARROW} />
+          <SkeletonRows {...skeletonOf(columns)} />
         ) : (
           <tbody ref={body}>
             {rows.map((run) => (
               <RunRow
                 key={run.id}
                 run={run}
-                withCost={withCost}
-                withLost={withLost}
-                providerClass={providerCell(tight)}
+                columns={columns}
+                tight={fit.tight}
                 ticked={chosen.includes(run.id)}
                 onTick={() => onTick(run.id)}
               />
@@ -103,42 +79,73 @@ export function RunsTable({ rows, loading, chosen, onTick, sort, onSort, onTouch
   );
 }
 
-function providerCell(tight: boolean): string {
-  return tight ? "min-[1400px]:table-cell" : "md:table-cell";
+function widths(px: Readonly<Record<`--${string}`, number>>): CSSProperties {
+  return Object.fromEntries(Object.entries(px).map(([name, width]) => [name, `${width}px`]));
+}
+
+/** Bars of the columns' widths, tick, state, name and actions among them; a narrow screen shows what it will show. */
+function skeletonOf(columns: readonly RunColumn[]) {
+  const bars = columns.map((column) => {
+    const { widthPx, narrow = false } = COLUMN_LOOKS[column];
+    return { width: `${widthPx / 2}px`, narrow };
+  });
+  const all = [
+    { width: "16px", narrow: true },
+    { width: "96px", narrow: false },
+    { width: "128px", narrow: true },
+    ...bars,
+    { width: "16px", narrow: true },
+  ];
+  return {
+    columns: all.map(({ width }) => width),
+    narrow: all.flatMap(({ narrow }, at) => (narrow ? [at] : [])),
+  };
+}
+
+interface SortProps {
+  readonly sort: RunSort;
+  readonly onSort: (sort: RunSort) => void;
+}
+
+function ColumnHead({ column, tight, ...sorting }: SortProps & { column: RunColumn; tight: boolean }) {
+  const { word, head = word, widthPx, padding, numeric = false, firstSort } = COLUMN_LOOKS[column];
+  const look = {
+    numeric,
+    style: { width: widthPx },
+    className: `${padding} ${columnVisibility(column, tight)}`,
+  };
+  // Figures of a few digits: their heads stand on two lines, so that the names keep their room.
+  const text = widthPx < 64 ? <span className="inline-block whitespace-normal leading-tight">{head}</span> : head;
+  if (firstSort === undefined) return <Th {...look}>{text}</Th>;
+  return (
+    <HeadCell {...sorting} {...look} firstSort={firstSort}>
+      {text}
+    </HeadCell>
+  );
 }
 
 /** A head that sorts by its column; a second press turns the order. */
-function SortTh({
+function HeadCell({
   sort,
   onSort,
-  by,
-  first,
-  numeric = false,
-  className = "",
+  firstSort,
   children,
-}: {
-  sort: RunSort;
-  onSort: (sort: RunSort) => void;
-  by: "name" | "passRate" | "cost" | "started";
-  /** The order of the first press. */
-  first: RunSort;
-  numeric?: boolean;
-  className?: string;
-  children: ReactNode;
-}) {
+  ...look
+}: SortProps &
+  ComponentProps<typeof Th> & {
+    firstSort: { readonly by: SortKey; readonly sort: RunSort };
+    children: ReactNode;
+  }) {
+  const { by } = firstSort;
   const descending = sort === `-${by}`;
   const active = descending || sort === by;
   const turned: RunSort = descending ? by : `-${by}`;
   const Arrow = descending ? ArrowDown : ArrowUp;
   return (
-    <Th
-      numeric={numeric}
-      className={className}
-      aria-sort={active ? (descending ? "descending" : "ascending") : undefined}
-    >
+    <Th {...look} aria-sort={active ? (descending ? "descending" : "ascending") : undefined}>
       <button
         type="button"
-        onClick={() => onSort(active ? turned : first)}
+        onClick={() => onSort(active ? turned : firstSort.sort)}
         className={`inline-flex min-h-6 items-center gap-1 hover:text-fg ${active ? "text-fg" : ""}`}
       >
         {children}

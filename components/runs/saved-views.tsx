@@ -6,18 +6,21 @@ import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { createRunViewMutation, deleteViewMutation, runViewsOptions, updateViewMutation } from "@/lib/client/views";
 import type { ViewResponse } from "@/lib/contracts/views";
+import { formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
 import { Button } from "../ui/button";
+import { copyPageLink } from "../ui/copy-page-link";
 import { Dialog } from "../ui/dialog";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
+import { usePreferences } from "../ui/preferences";
 import { TextInput } from "../ui/text-input";
 import { toast } from "../ui/toast";
 import {
   countFilters,
   filtersOfView,
-  NO_FILTERS,
+  PLAIN_VIEW,
   type RunsFilterState,
   type SetRunsFilterState,
   viewQuery,
@@ -43,6 +46,7 @@ export function SavedViews({ state, setState }: { state: RunsFilterState; setSta
   const update = useMutation(updateViewMutation());
   const open = views.data?.find((view) => view.id === state.view) ?? null;
   const query = viewQuery(state);
+  const zone = usePreferences().preferences.timeZone;
   const edited = open !== null && viewQuery(filtersOfView(open.query)) !== query;
   const fill = (view: ViewResponse) =>
     void setState({ ...filtersOfView(view.query), view: view.id }, { history: "push" });
@@ -87,10 +91,11 @@ export function SavedViews({ state, setState }: { state: RunsFilterState; setSta
         <MenuItem disabled={query === ""} onSelect={() => setAsking("save")}>
           Save as a new view…
         </MenuItem>
+        <MenuItem onSelect={copyPageLink}>Copy link to this list</MenuItem>
         {open !== null && (
           <>
             <MenuItem onSelect={() => setAsking("rename")}>Rename…</MenuItem>
-            <MenuItem onSelect={() => void setState({ ...NO_FILTERS, view: null })}>Leave the view</MenuItem>
+            <MenuItem onSelect={() => void setState({ ...PLAIN_VIEW, view: null })}>Leave the view</MenuItem>
             <MenuSeparator />
             <MenuItem danger onSelect={() => setAsking("delete")}>
               Delete…
@@ -101,7 +106,7 @@ export function SavedViews({ state, setState }: { state: RunsFilterState; setSta
       {asking === "save" && (
         <NameDialog
           title="Save as a view"
-          description={`${countFilters(state)} filters and the order, for everybody in the workspace.`}
+          description={`${formatPlural(countFilters(state, zone), "filter")}, order and columns, for everybody in the workspace.`}
           query={query}
           onDone={(view) => {
             setAsking(null);

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { activityPage } from "@/lib/contracts/activity";
 import type { ActivityKind } from "@/lib/core/activity";
 import { apiGet, withQuery } from "./api-client";
@@ -27,6 +27,16 @@ export function activityOptions(filters: ActivityFilters) {
     refetchInterval: 15_000,
     // What was done a moment ago on another page has to be there.
     staleTime: 0,
+  });
+}
+
+/** Names of all who ever changed something, for filters. */
+export function peopleOptions() {
+  return queryOptions({
+    queryKey: ["activity", "people"],
+    queryFn: async ({ signal }) =>
+      (await apiGet<typeof activityPage>(withQuery("/api/v1/activity", { limit: 1 }), { signal })).actors,
+    staleTime: 60_000,
   });
 }
 

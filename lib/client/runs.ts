@@ -52,7 +52,13 @@ export interface RunFilters {
   readonly model?: readonly string[];
   readonly datasetId?: readonly string[];
   readonly preset?: readonly string[];
+  /** Created within this span back from now. */
   readonly since?: string;
+  /** Created at this time or later, and before that: ISO 8601. Not beside `since`. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Names of those who launched them. */
+  readonly by?: readonly string[];
   readonly sort?: RunSort;
   /** Pinned runs first, then those that are going on. */
   readonly float?: "true" | "false";

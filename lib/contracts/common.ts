@@ -32,3 +32,10 @@ export const moment = z.string().transform((s, ctx) => {
   ctx.addIssue({ code: "custom", message: "must be an ISO 8601 time or epoch milliseconds" });
   return z.NEVER;
 });
+
+/** Several values are given by repeating the parameter or with commas. */
+export const listOf = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((v) => (Array.isArray(v) ? v : v.split(",")).map((s) => s.trim()).filter((s) => s !== ""))
+    .pipe(z.array(item));

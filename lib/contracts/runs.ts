@@ -12,9 +12,9 @@ import { launchConfigSchema, runSampleSchema, runTargetSchema } from "@/lib/core
 import { RUN_STATES } from "@/lib/core/runs/run-state";
 import { runPrioritySchema } from "@/lib/core/scheduling/run-priority";
 import { evaluatorConfigSchema } from "@/lib/core/scoring/evaluator-config";
-import { isoTime, moment, pageOf, pageQuery } from "./common";
+import { isoTime, listOf, moment, pageOf, pageQuery } from "./common";
 import { limitChangeResponse, presetReference, undoRevision } from "./providers";
-import { CASE_VIEW_STATES, GROUP_RUNS_MAX, LOG_KINDS, LOG_LEVELS, RUN_SORTS } from "./run-choices";
+import { CASE_VIEW_STATES, GROUP_RUNS_MAX, LOG_KINDS, LOG_LEVELS } from "./run-choices";
 
 /** What one run and the runs of a matrix are launched with alike. */
 const sharedFields = {
@@ -131,6 +131,19 @@ export const runResponse = z.object({
   effectiveLimits: limitsSchema,
   limitsRevision: z.number().int(),
   preset: z.string().nullable(),
+  /** Its place among the runs that wait for their turn (queued, or interrupted by a stop of the server); null otherwise. */
+  queue: z
+    .object({
+      /** 1: the next to start. Runs start oldest first, those that were interrupted before all others. */
+      position: z.number().int(),
+      /** So many runs have to end or pause before it starts; 0: there is room, and it is about to start. */
+      endsNeeded: z.number().int(),
+      /** Runs at work now. */
+      atWork: z.number().int(),
+      /** The run at work whose end makes room, by their present pace; null where that cannot be told. */
+      waitsFor: z.object({ id: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable(),
   /** How it stands against other runs of its pool: low, normal and high take turns as 1 to 4 to 16. */
   priority: runPrioritySchema,
   /** When it pauses by itself; null: that rule is off. A refused key or an exhausted quota always pauses it. */
@@ -250,33 +263,6 @@ export const runPage = pageOf(runListItem);
 
 /** The runs of a matrix, in the order of its targets. */
 export const runGroupResponse = z.object({ groupId: z.string(), runs: z.array(runResponse) });
-
-/** Several values are given by repeating the parameter or with commas. */
-const listOf = <T extends z.ZodType<string, string>>(item: T) =>
-  z
-    .union([z.string(), z.array(z.string())])
-    .transform((v) => (Array.isArray(v) ? v : v.split(",")).map((s) => s.trim()).filter((s) => s !== ""))
-    .pipe(z.array(item));
-
-export const listRunsQuery = pageQuery.extend({
-  q: z.string().max(200).optional(),
-  state: listOf(z.enum(RUN_STATES)).optional(),
-  providerId: listOf(z.string()).optional(),
-  model: listOf(z.string()).optional(),
-  datasetId: listOf(z.string()).optional(),
-  /** `slug` for any version, or `slug@n`. */
-  preset: listOf(z.string()).optional(),
-  /** Created so long ago at most: minutes, hours, days or weeks. */
-  since: z
-    .string()
-    .regex(/^[1-9]\d{0,3}[mhdw]$/, { error: "since must be a span like 30m, 24h, 7d or 4w" })
-    .optional(),
-  sort: z.enum(RUN_SORTS, { error: `sort must be one of ${RUN_SORTS.join(", ")}` }).default("-started"),
-  /** `true`: pinned runs first, then those that are going on, each part in the order asked for. */
-  float: z.enum(["true", "false"], { error: "float must be true or false" }).default("false"),
-  /** The runs of one matrix. */
-  group: z.string().optional(),
-});
 
 export const runPinResponse = z.object({ runId: z.string(), pinned: z.boolean() });
 

@@ -1,5 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import type { RunAction, StopReason } from "@/lib/core/runs/run-state";
+import { ACTIVE_RUNS_MAX, inTurn, WAITING_STATES, WORKING_STATES } from "@/lib/core/scheduling/run-queue";
 import { judgesOf, type NamedJudge } from "@/lib/core/scoring/evaluate";
 import type { ModelProvider } from "@/lib/providers/provider";
 import { CredentialStops } from "./credential-stops";
@@ -12,9 +13,6 @@ import type { LogEntry, RunRecord } from "./ports";
 import { RunExecutor } from "./run-executor";
 import type { JudgeParts } from "./run-judges";
 import type { LastRecorded } from "./run-parts";
-
-/** Runs that work at once; further ones stay queued. */
-const ACTIVE_RUNS_MAX = 8;
 
 /** The runs that work now: takes up what is queued or was interrupted, and lets go of what has come to rest. */
 export class RunRoster {
@@ -88,7 +86,7 @@ export class RunRoster {
   /** Takes up the runs that an earlier process left, and then whatever is queued. */
   async recover(): Promise<void> {
     const { runs, clock, logger } = this.#deps;
-    for (const run of await runs.inStates(["running", "pausing", "cancelling"])) {
+    for (const run of await runs.inStates(WORKING_STATES)) {
       const moved = await runs.move(run.id, "process-lost", clock.now());
       logger.warn({ runId: run.id, was: run.state, now: moved?.state }, "the process that worked on this run is gone");
     }
@@ -126,12 +124,7 @@ export class RunRoster {
   }
 
   async #claimQueued(): Promise<void> {
-    // Interrupted runs first: they were at work already.
-    const waiting = [
-      ...(await this.#deps.runs.inStates(["interrupted"])),
-      ...(await this.#deps.runs.inStates(["queued"])),
-    ];
-    for (const run of waiting) {
+    for (const run of inTurn(await this.#deps.runs.inStates(WAITING_STATES))) {
       if (this.#active.size >= ACTIVE_RUNS_MAX || this.#closed) return;
       await this.locks.run(run.id, () => this.#claim(run.id));
     }

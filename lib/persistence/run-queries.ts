@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isTerminal, RUN_STATES, type RunState } from "@/lib/core/runs/run-state";
+import { type InLine, WAITING_STATES } from "@/lib/core/scheduling/run-queue";
 import type { RunRecord } from "@/lib/engine/ports";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
@@ -27,8 +28,11 @@ export interface RunFilter {
   /** `slug` for any version of the preset, or `slug@n`. */
   readonly presets?: readonly string[] | undefined;
   readonly groupId?: string | undefined;
-  /** Epoch ms. */
+  /** Epoch ms: from then on, and up to then without that moment itself. */
   readonly createdSince?: number | undefined;
+  readonly createdBefore?: number | undefined;
+  /** Names of those who launched them. */
+  readonly createdBy?: readonly string[] | undefined;
   /** Absent: the newest first. */
   readonly order?: RunOrder | undefined;
   /** These first, then the runs that are going on, then the others. */
@@ -69,12 +73,14 @@ function runConditions(kind: DatabaseKind, filter: RunFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`"workspaceId" = ${filter.workspaceId}`];
   if (filter.q) conditions.push(containsText(kind, `"name"`, filter.q));
   if (filter.createdSince !== undefined) conditions.push(Prisma.sql`"createdAt" >= ${new Date(filter.createdSince)}`);
+  if (filter.createdBefore !== undefined) conditions.push(Prisma.sql`"createdAt" < ${new Date(filter.createdBefore)}`);
   if (filter.groupId !== undefined) conditions.push(Prisma.sql`"groupId" = ${filter.groupId}`);
   const lists = [
     [Prisma.sql`"state"`, filter.states],
     [Prisma.sql`"providerId"`, filter.providerIds],
     [Prisma.sql`"datasetId"`, filter.datasetIds],
     [modelOf(kind), filter.models],
+    [Prisma.sql`"createdBy"`, filter.createdBy],
   ] as const;
   for (const [column, values] of lists) {
     if (values?.length) conditions.push(Prisma.sql`${column} IN (${Prisma.join([...values])})`);
@@ -149,6 +155,21 @@ export async function recentRunsOfPreset(
     }),
   );
   return rows.map(toRunRecord);
+}
+
+/** See RunStore.waiting. */
+export async function waitingRuns(db: Database): Promise<InLine[]> {
+  const rows = await db.read((client) =>
+    client.run.findMany({
+      where: { state: { in: [...WAITING_STATES] } },
+      select: { id: true, state: true, createdAt: true },
+    }),
+  );
+  return rows.map(({ id, state, createdAt }) => ({
+    id,
+    state: z.enum(RUN_STATES).parse(state),
+    createdAt: createdAt.getTime(),
+  }));
 }
 
 /** See RunStore.countByState. */

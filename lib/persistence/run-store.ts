@@ -3,6 +3,7 @@ import type { Limits } from "@/lib/core/limits/limits";
 import type { RunAdjustable } from "@/lib/core/runs/describe-adjustment";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import { isTerminal, nextRunState, type RunAction, type RunState } from "@/lib/core/runs/run-state";
+import type { InLine } from "@/lib/core/scheduling/run-queue";
 import type { EngineRunStore, MovePatch, PendingCase, RunBatch, RunRecord } from "@/lib/engine/ports";
 import {
   type LimitChangeNote,
@@ -27,6 +28,7 @@ import {
   type RunFilter,
   type RunPage,
   recentRunsOfPreset,
+  waitingRuns,
 } from "./run-queries";
 import { removeRun } from "./run-removal";
 import { toRunRecord } from "./run-row";
@@ -89,6 +91,11 @@ export class RunStore implements EngineRunStore {
       client.run.findMany({ where: { state: { in: [...states] } }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
     );
     return rows.map(toRunRecord);
+  }
+
+  /** Runs that wait for their turn, of every workspace: they share the places. In no order. */
+  waiting(): Promise<InLine[]> {
+    return waitingRuns(this.#db);
   }
 
   /** Newest first. @throws DomainError invalid-input for a cursor that no page gave */

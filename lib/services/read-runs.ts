@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import type { RunSort } from "@/lib/contracts/run-choices";
-import type { listRunsQuery, RunListItem, RunResponse } from "@/lib/contracts/runs";
+import type { listRunsQuery } from "@/lib/contracts/run-list-query";
+import type { RunListItem, RunResponse } from "@/lib/contracts/runs";
+import { waitsForTurn } from "@/lib/core/scheduling/run-queue";
 import { judgesOf } from "@/lib/core/scoring/evaluate";
 import type { RunRecord } from "@/lib/engine/ports";
 import type { RunOrder } from "@/lib/persistence/run-order";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
+import { readQueue } from "./read-queue";
 import { boundByNow, etaNow } from "./run-outlook";
 import { type RunParts, runListItemView, runView } from "./run-view";
 
@@ -30,7 +33,9 @@ export async function listRuns(
     datasetIds: query.datasetId,
     presets: query.preset,
     groupId: query.group,
-    createdSince: query.since === undefined ? undefined : context.clock.now() - spanMs(query.since),
+    createdSince: query.since === undefined ? query.from : context.clock.now() - spanMs(query.since),
+    createdBefore: query.to,
+    createdBy: query.by,
     order: { by: SORT_COLUMNS[query.sort], descending: query.sort.startsWith("-") },
     floating: query.float === "true" ? { pinned } : undefined,
     limit: query.limit,
@@ -66,11 +71,19 @@ function spanMs(span: string): number {
 /** What runs refer to, each read once. */
 type Neighbours = ReturnType<typeof neighbours>;
 
-function neighbours({ stores }: ServiceContext) {
+function neighbours(context: ServiceContext) {
+  const { stores } = context;
+  const pool = once((id) => stores.pools.get(id));
+  let queue: ReturnType<typeof readQueue> | null = null;
   return {
     provider: once((id) => stores.providers.get(id)),
     dataset: once((id) => stores.datasets.get(id)),
-    pool: once((id) => stores.pools.get(id)),
+    pool,
+    /** Read only where a run waits. */
+    queue: () => {
+      queue ??= readQueue(context, pool);
+      return queue;
+    },
   };
 }
 
@@ -90,21 +103,23 @@ async function judgeProviderNames(run: RunRecord, near: Neighbours): Promise<Rea
 }
 
 async function partsOf(context: ServiceContext, run: RunRecord, near: Neighbours): Promise<RunParts> {
-  const [provider, dataset, pool, judgeProviders] = await Promise.all([
+  const [provider, dataset, pool, judgeProviders, queue] = await Promise.all([
     near.provider(run.providerId),
     near.dataset(run.config.datasetId),
     near.pool(run.poolId),
     judgeProviderNames(run, near),
+    waitsForTurn(run.state) ? near.queue().then((places) => places.get(run.id) ?? null) : null,
   ]);
   // After the reads, so that it is no older than they are.
   const live = context.supervisor.live(run.id);
   const providerName = provider?.name ?? "a removed provider";
-  const standing = { run, live, pool, livePool: context.supervisor.livePool(run.poolId), providerName };
+  const standing = { run, live, pool, livePool: context.supervisor.livePool(run.poolId), providerName, queue };
   return {
     run,
     live,
     pool,
     providerName,
+    queue,
     judgeProviders,
     datasetName: dataset?.name ?? "a removed dataset",
     boundBy: await boundByNow(context, standing),

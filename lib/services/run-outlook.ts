@@ -1,3 +1,4 @@
+import type { RunResponse } from "@/lib/contracts/runs";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { type TokenCount, tightestTokens } from "@/lib/core/limits/token-budget";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
@@ -28,6 +29,7 @@ interface Standing {
   readonly pool: PoolRecord | null;
   readonly livePool: LivePool | null;
   readonly providerName: string;
+  readonly queue: RunResponse["queue"];
 }
 
 /** What holds the run back now, steadied so that a page that watches does not flicker. */
@@ -41,6 +43,7 @@ export async function boundByNow(context: ServiceContext, standing: Standing): P
     state: run.state,
     stopReason: run.stopReason,
     lastMove: await lastMove(context, run),
+    queue: standing.queue,
     activeMs: live?.activeMs ?? run.activeMs,
     ticks: (live?.recentTicks ?? []).slice(-WINDOW_S),
     limits: limitsOf(run, pool),
@@ -81,7 +84,10 @@ function sharingOf({ run, pool, livePool }: Standing) {
 }
 
 /** Time left, and between what, in ms; null where the run does not go on by itself. */
-export function etaNow(context: ServiceContext, { run, live, pool, livePool }: Standing): TimeLeft | null {
+export function etaNow(
+  context: ServiceContext,
+  { run, live, pool, livePool }: Pick<Standing, "run" | "live" | "pool" | "livePool">,
+): TimeLeft | null {
   if (run.state !== "running" || live === null) return null;
   const limits = limitsOf(run, pool);
   const part = livePool?.runs.find(({ runId }) => runId === run.id)?.share ?? 1;

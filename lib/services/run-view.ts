@@ -29,6 +29,8 @@ export interface RunParts {
   readonly judgeProviders: ReadonlyMap<string, string>;
   readonly datasetName: string;
   readonly boundBy: BoundBy;
+  /** Null where it does not wait for its turn. */
+  readonly queue: RunResponse["queue"];
   /** In ms; null where the run does not go on by itself. */
   readonly timeLeft: { readonly ms: number; readonly leastMs: number; readonly mostMs: number } | null;
   /** Epoch ms. */
@@ -71,6 +73,7 @@ export function runView(parts: RunParts): RunResponse {
     effectiveLimits: pool === null ? limits : effectiveLimits(limits, pool.limits),
     limitsRevision: run.limitsRevision,
     preset: run.preset,
+    queue: parts.queue,
     priority: run.priority,
     autoPause: rulesOf(run),
     budgetUsd: run.autoPause.budgetUsd,

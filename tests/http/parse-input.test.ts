@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createRunRequest, listRunsQuery } from "@/lib/contracts/runs";
+import { listRunsQuery } from "@/lib/contracts/run-list-query";
+import { createRunRequest } from "@/lib/contracts/runs";
 import { type Issue, isDomainError } from "@/lib/core/errors";
 import { parseInput, queryOf } from "@/lib/http/parse-input";
 
@@ -53,6 +54,24 @@ describe("a query", () => {
     const twice = parseInput(listRunsQuery, queryOf("/x?state=running&state=paused"), "query");
     expect(once).toEqual({ limit: 50, state: ["running", "paused"], sort: "-started", float: "false" });
     expect(twice).toEqual(once);
+  });
+  it("takes a span of time as instants or days of UTC, a day as an end to its end", () => {
+    const span = (text: string) => parseInput(listRunsQuery, queryOf(`/x?${text}`), "query");
+    const at = Date.UTC(2026, 10, 20, 13);
+    expect(span("from=2026-11-20T13:00Z&to=2026-11-20T15:00%2B01:30")).toMatchObject({ from: at, to: at + 1_800_000 });
+    expect(span("from=2026-11-20&to=2026-11-20")).toMatchObject({
+      from: Date.UTC(2026, 10, 20),
+      to: Date.UTC(2026, 10, 21),
+    });
+  });
+  it.each([
+    ["from=2026-02-30", /from must be a time with its zone .* or a day/],
+    ["to=2026-11-20T13:00", /to must be a time with its zone/],
+    ["from=1", /from must be/],
+    ["from=2026-11-21&to=2026-11-20", /to must be later than from/],
+    ["since=24h&to=2026-11-20", /either since, or from and to/],
+  ])("refuses %s", (query, message) => {
+    expect(() => parseInput(listRunsQuery, queryOf(`/x?${query}`), "query")).toThrow(message);
   });
   it("refuses a state that there is not", () => {
     expect(() => parseInput(listRunsQuery, queryOf("/x?state=going"), "query")).toThrow(/state/);

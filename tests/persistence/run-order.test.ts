@@ -16,6 +16,7 @@ describeOnBothDatabases("the order of runs", (stores) => {
         newRun(workspace, dataset.id, {
           name: ["delta", "Alpha", "charlie", "bravo", "echo", "foxtrot"][at] ?? "",
           createdAt: 1_700_000_000_000 + at * 1000,
+          createdBy: at < 2 ? "Grace" : "Ada",
           preset: at === 0 ? "nightly@2" : null,
           config: { ...config, target: { ...config.target, model: at % 2 === 0 ? "even" : "odd" } },
         }),
@@ -68,7 +69,7 @@ describeOnBothDatabases("the order of runs", (stores) => {
     expect(await stores().pins.all(workspace)).toEqual(new Set());
   });
 
-  it("filters by model, preset and age", async () => {
+  it("filters by model, preset, who launched it, and age", async () => {
     const { workspace } = await make();
     const names = async (filter: object) =>
       (await stores().runs.list({ workspaceId: workspace, limit: 50, ...filter })).items.map((run) => run.name);
@@ -78,6 +79,12 @@ describeOnBothDatabases("the order of runs", (stores) => {
     expect(await names({ presets: ["nightly@2"] })).toEqual(["delta"]);
     expect(await names({ presets: ["night"] })).toEqual([]);
     expect(await names({ createdSince: 1_700_000_004_000 })).toEqual(["foxtrot", "echo"]);
+    // The first moment is within, the last is not.
+    const between = { createdSince: 1_700_000_001_000, createdBefore: 1_700_000_003_000 };
+    expect(await names(between)).toEqual(["charlie", "Alpha"]);
+    expect(await names({ createdBefore: 1_700_000_001_000 })).toEqual(["delta"]);
+    expect(await names({ createdBy: ["Grace"] })).toEqual(["Alpha", "delta"]);
+    expect(await names({ ...between, createdBy: ["Grace", "Nobody"] })).toEqual(["Alpha"]);
   });
 
   it("keeps a cursor to the order that gave it", async () => {

@@ -78,6 +78,7 @@ const parts = (over: Partial<RunParts> = {}): RunParts => ({
   judgeProviders: new Map(),
   datasetName: "D",
   boundBy: { kind: "rate", sentence: "Bound by RATE." },
+  queue: null,
   timeLeft: { ms: 1000, leastMs: 900, mostMs: 1400 },
   now: NOW,
   ...over,

@@ -44,7 +44,7 @@ export function ComparedRunCards({
             </p>
             <div className="flex min-h-7 flex-wrap items-center justify-between gap-2 text-muted text-xs">
               <span className="flex items-center gap-2">
-                <RunStateBadge state={run.state} notScored={run.counts.notScored} />
+                <RunStateBadge run={run} />
                 <RelativeTime iso={run.startedAt ?? run.createdAt} />
               </span>
               {isBase ? (

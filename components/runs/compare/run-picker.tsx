@@ -129,7 +129,7 @@ function PickedRun({
       />
       <span className="flex items-center gap-3 text-muted text-xs tabular-nums">
         {run.passRate !== null && formatPercent(run.passRate, scoredCases(run))}
-        <RunStateBadge state={run.state} notScored={run.counts.notScored} />
+        <RunStateBadge run={run} />
         <RelativeTime iso={run.startedAt ?? run.createdAt} />
       </span>
     </li>

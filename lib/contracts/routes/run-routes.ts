@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { forecastResponse } from "../forecast";
+import { listRunsQuery } from "../run-list-query";
 import {
   createRunGroupRequest,
   createRunRequest,
-  listRunsQuery,
   lostCasesResponse,
   pauseRunRequest,
   requeueRunRequest,
@@ -34,6 +34,8 @@ export const runRoutes = {
     path: "/api/v1/runs",
     tag: "runs",
     summary: "List runs, newest first",
+    description:
+      "`since` (24h), or `from` and `to` (ISO 8601, or a day of UTC) bound when runs were created. A run that waits for its turn has its place in `queue`.",
     query: listRunsQuery,
     status: 200,
     response: runPage,

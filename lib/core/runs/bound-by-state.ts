@@ -1,4 +1,5 @@
 import { durationWords } from "../words/duration-words";
+import { type QueueStanding, queueWords } from "../words/queue-words";
 import type { RunState, StopReason } from "./run-state";
 
 export interface LastMove {
@@ -12,6 +13,8 @@ interface StateInput {
   readonly state: RunState;
   readonly stopReason: StopReason | null;
   readonly lastMove?: LastMove | null;
+  /** Where it stands among the waiting; null or absent where it does not wait, or that is not known. */
+  readonly queue?: QueueStanding | null;
   readonly activeMs: number;
   readonly active: { readonly calling: number; readonly waitingForPermit: number };
 }
@@ -29,9 +32,8 @@ export function boundByState(input: StateInput): StateVerdict | null {
     case "running":
       return null;
     case "queued":
-      return { kind: "queued", sentence: "Queued: it starts when its turn comes." };
     case "interrupted":
-      return { kind: "queued", sentence: "Interrupted: the server stopped. The run goes on by itself." };
+      return { kind: "queued", sentence: waitingSentence(input) };
     case "pausing":
       return { kind: "paused", sentence: `${doing(input, "pausing")}: ${inFlight} in flight will finish.` };
     case "paused":
@@ -43,6 +45,13 @@ export function boundByState(input: StateInput): StateVerdict | null {
     case "finished":
       return { kind: "ended", sentence: endedSentence("Finished", input) };
   }
+}
+
+function waitingSentence({ state, queue = null }: StateInput): string {
+  const turn = queue === null || queue.endsNeeded === 0 ? null : queueWords(queue);
+  if (state === "interrupted") return `Interrupted: the server stopped. ${turn ?? "The run goes on by itself."}`;
+  if (queue === null) return "Queued: it starts when its turn comes.";
+  return turn ?? queueWords(queue);
 }
 
 function by(input: StateInput): string {

@@ -5,6 +5,7 @@ import type { Tick } from "../metrics/tick";
 import { cooldownWords } from "../retry/cooldown-reason";
 import { durationWords, remainingWords, secondsWords } from "../words/duration-words";
 import { countWords, limitWords, percentWords, plural, rateWords, tokenWords } from "../words/number-words";
+import type { QueueStanding } from "../words/queue-words";
 import { type JudgeStanding, judgesSentence } from "./bound-by-judges";
 import { moreSlots, type Remedy, slowerRate } from "./bound-by-remedy";
 import { boundByState, type LastMove } from "./bound-by-state";
@@ -44,6 +45,8 @@ export interface BoundByInput {
   readonly stopReason: StopReason | null;
   /** Who paused or cancelled, and when; null where nobody did. */
   readonly lastMove?: LastMove | null;
+  /** Where it stands among the waiting; null or absent where it does not wait. */
+  readonly queue?: QueueStanding | null;
   /** Time spent running, for the sentence of a run that has ended. */
   readonly activeMs: number;
   /** The last ten full seconds; more are cut. */

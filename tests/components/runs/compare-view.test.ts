@@ -3,7 +3,6 @@ import { prepareOverlay } from "@/components/charts/prepare-overlay";
 import { comparisonOf, leftOut } from "@/components/runs/compare/compare-url-state";
 import { configRows } from "@/components/runs/compare/config-diff";
 import { relativeDelta } from "@/components/runs/compare/summary-rows";
-import { countFilters, filtersOfView, NO_FILTERS, toRunFilters, viewQuery } from "@/components/runs/runs-url-state";
 import { runWith } from "../run-builder";
 
 describe("the configuration of compared runs", () => {
@@ -60,26 +59,6 @@ describe("what an address means", () => {
     expect(comparisonOf("a,b", "z")).toEqual({ runs: ["a", "b"], base: "a" });
     expect(comparisonOf("1,2,3,4,5,6,7,8,9", null).runs).toHaveLength(8);
     expect(comparisonOf("", null)).toEqual({ runs: [], base: "" });
-  });
-
-  it("is the same after it was kept as a view", () => {
-    const state = {
-      ...NO_FILTERS,
-      q: "nightly & co",
-      state: ["finished" as const, "paused" as const],
-      sort: "name" as const,
-    };
-    const query = viewQuery(state);
-    expect(query).not.toContain("?");
-    expect(filtersOfView(query)).toEqual(state);
-    expect(viewQuery(filtersOfView(query))).toBe(query);
-    expect(countFilters(state)).toBe(2);
-    expect(filtersOfView("state=nonsense&since=never&q=x")).toEqual({ ...NO_FILTERS, q: "x", state: [] });
-    expect(toRunFilters({ ...NO_FILTERS, provider: ["p"], since: "7d" })).toEqual({
-      providerId: ["p"],
-      since: "7d",
-      float: "true",
-    });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { NuqsTestingAdapter, type UrlUpdateEvent } from "nuqs/adapters/testing";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -33,6 +33,10 @@ beforeEach(() => {
   api.answer("GET /api/v1/providers?limit=500", () => page());
   api.answer("GET /api/v1/datasets?limit=500", () => page());
   api.answer("GET /api/v1/presets?limit=500", () => page());
+  api.answer("GET /api/v1/activity?limit=1", () => ({
+    status: 200,
+    body: { items: [], nextCursor: null, actors: ["Ana", "Bo"] },
+  }));
   api.answer("GET /api/v1/views?page=runs", () => ({ status: 200, body: { items: [] } }));
 });
 
@@ -209,5 +213,106 @@ describe("the list of runs", () => {
     expect(await screen.findByRole("button", { name: "View: Paused" })).toBeTruthy();
     await user.click(await screen.findByRole("button", { name: "Run" }));
     expect(await screen.findByRole("button", { name: "View: Paused · edited" })).toBeTruthy();
+  });
+
+  it("asks between which moments, says beside the field what is wrong, and shows one chip that can be taken away", async () => {
+    const zone = (text: string) => new Date(text).toISOString();
+    const between = new URLSearchParams({ from: zone("2026-01-20T14:00"), to: zone("2026-01-21T09:00") });
+    api.answer(`GET /api/v1/runs?${between}&float=true&limit=50`, () => page(item("b")));
+    api.answer("GET /api/v1/runs?since=7d&float=true&limit=50", () => page(item("c")));
+    const user = open("?since=7d");
+    await screen.findByRole("link", { name: "run c" });
+    screen.getByRole("combobox", { name: "Created" }).focus();
+    await user.keyboard("{Enter}{End}{Enter}");
+    const dialog = within(await screen.findByRole("dialog", { name: "Created between" }));
+    const fill = (label: string, value: string) =>
+      fireEvent.change(dialog.getByLabelText(label), { target: { value } });
+    await user.click(dialog.getByRole("button", { name: "Show these runs" }));
+    expect(dialog.getByLabelText("From").getAttribute("aria-invalid")).toBe("true");
+    expect(document.activeElement).toBe(dialog.getByLabelText("From"));
+    fill("From", "2026-01-20T14:00");
+    fill("To", "2026-01-20T13:00");
+    await user.click(dialog.getByRole("button", { name: "Show these runs" }));
+    expect(dialog.getByText("The end has to be later than the start.")).toBeTruthy();
+    expect(document.activeElement).toBe(dialog.getByLabelText("To"));
+    fill("To", "2026-01-21T09:00");
+    await user.click(dialog.getByRole("button", { name: "Show these runs" }));
+    expect(await screen.findByRole("link", { name: "run b" })).toBeTruthy();
+    expect(addresses.at(-1)).toMatch(/^\?from=[^&]+Z&to=[^&]+Z$/);
+    const chip = screen.getByRole("button", { name: /^Created Jan 20.*14:00 – Jan 21.*09:00$/ });
+    await user.click(chip);
+    expect((await screen.findByLabelText<HTMLInputElement>("From")).value).toBe("2026-01-20T14:00");
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    await user.click(screen.getByRole("button", { name: "Created at any time" }));
+    expect(await screen.findByRole("link", { name: "run a" })).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole("combobox", { name: "Created" }));
+    expect(addresses.at(-1)).toBe("");
+  });
+
+  it("ignores times that do not go together, and says so", async () => {
+    const user = open("?from=2026-01-21&to=2026-01-20&since=soon");
+    expect(await screen.findByRole("link", { name: "run a" })).toBeTruthy();
+    expect(screen.getByText(/the end is not later than the start/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Take it out" }));
+    await waitFor(() => expect(addresses.at(-1)).toBe("?since=soon"));
+  });
+
+  it("finds the runs of those who launched them", async () => {
+    api.answer("GET /api/v1/runs?by=Bo&float=true&limit=50", () => page(item("b", { createdBy: "Bo" })));
+    const user = open();
+    await user.click(await screen.findByRole("button", { name: "Launched by" }));
+    await user.click(await screen.findByRole("menuitemcheckbox", { name: "Bo" }));
+    await waitFor(() => expect(names()).toEqual(["run b"]));
+    expect(addresses.at(-1)).toBe("?by=Bo");
+  });
+
+  it("shows the columns that were chosen, keeps ticks, and leaves the address when they are the usual ones", async () => {
+    const user = open("?sel=a");
+    await screen.findByRole("link", { name: "run a" });
+    const heads = () => screen.getAllByRole("columnheader").map((head) => head.textContent);
+    const usual = heads();
+    expect(usual).not.toContain("Launched by");
+    screen.getByRole("button", { name: "Columns" }).focus();
+    await user.keyboard("{Enter}");
+    const entry = (name: string) => screen.findByRole("menuitemcheckbox", { name });
+    expect((await entry("Started")).getAttribute("aria-checked")).toBe("true");
+    await user.click(await entry("Launched by"));
+    await user.click(await entry("Started"));
+    expect(heads()).toContain("Launched by");
+    expect(heads()).not.toContain("Started");
+    expect(within(screen.getByRole("row", { name: /run a/, hidden: true })).getByText("Ana")).toBeTruthy();
+    // The order has lost its head: the page says it in words.
+    expect(screen.getByText("Sorted by start, newest first")).toBeTruthy();
+    await waitFor(() => expect(addresses.at(-1)).toMatch(/cols=[a-zA-Z0-9,]+,by/));
+    expect(addresses.at(-1)).toContain("sel=a");
+    await user.click(await screen.findByRole("menuitem", { name: "Reset" }));
+    await waitFor(() => expect(addresses.at(-1)).toBe("?sel=a"));
+    expect(heads()).toEqual(usual);
+  });
+
+  it("loads with the columns that were chosen", async () => {
+    api.answer(LIST, () => page());
+    open("?cols=by,duration");
+    expect(screen.getAllByRole("columnheader").map((head) => head.textContent)).toEqual([
+      "Ticked",
+      "State",
+      "Run",
+      "Duration",
+      "Launched by",
+      "Actions",
+    ]);
+    expect(document.querySelectorAll("tbody tr:first-child td")).toHaveLength(6);
+  });
+
+  it("says which place a waiting run has, and reads it anew by itself", async () => {
+    const queue = { position: 2, endsNeeded: 2, atWork: 8, waitsFor: null };
+    const queued = (over: Partial<RunResponse>) => page(item("a"), item("b", { state: "queued", ...over }));
+    api.answer(LIST, () => queued({ queue }));
+    open();
+    expect(within(await screen.findByRole("row", { name: /run b/ })).getAllByText("Queued · 2nd")).toBeTruthy();
+    api.answer(LIST, () => queued({ queue: { ...queue, position: 1, endsNeeded: 1 } }));
+    expect((await screen.findAllByText("Queued · 1st", {}, { timeout: 5000 })).length).toBeGreaterThan(0);
+    api.answer(LIST, () => queued({ queue: { ...queue, position: 1, endsNeeded: 0 } }));
+    await waitFor(() => expect(screen.queryByText("Queued · 1st")).toBeNull(), { timeout: 5000 });
   });
 });

@@ -63,6 +63,24 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
   ],
   ["a run in the queue", input({ state: "queued" }), "queued", "Queued: it starts when its turn comes."],
   [
+    "a run with others before it",
+    input({ state: "queued", queue: { position: 2, endsNeeded: 1, atWork: 1, waitsFor: { name: "nightly" } } }),
+    "queued",
+    "Position 2 in the queue; starts when ‘nightly’ ends or pauses.",
+  ],
+  [
+    "an interrupted run with others before it",
+    input({ state: "interrupted", queue: { position: 1, endsNeeded: 1, atWork: 8, waitsFor: null } }),
+    "queued",
+    "Interrupted: the server stopped. Position 1 in the queue; starts when one of the 8 runs at work ends or pauses.",
+  ],
+  [
+    "an interrupted run that there is room for",
+    input({ state: "interrupted", queue: { position: 1, endsNeeded: 0, atWork: 2, waitsFor: null } }),
+    "queued",
+    "Interrupted: the server stopped. The run goes on by itself.",
+  ],
+  [
     "a pause that drains",
     input({ state: "pausing", lastMove: { actor: "Ana", atMs: 900 } }),
     "paused",

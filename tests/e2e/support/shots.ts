@@ -72,6 +72,26 @@ function otherShots(made: ShownWorkspace): Shot[] {
         await page.getByRole("button", { name: /^Start/ }).click();
       },
     },
+    {
+      name: "runs-columns",
+      path: "/runs?from=2026-01-01T14:00Z&to=2100-01-01&sort=-duration&cols=dataset,preset,progress,gaveUp,passRate,cost,started,by",
+      // A narrow screen has no choice of columns.
+      act: async (page) => {
+        const columns = page.getByRole("button", { name: "Columns" });
+        if (await columns.isVisible()) await columns.click();
+      },
+    },
+    {
+      name: "runs-between",
+      path: "/runs",
+      act: async (page) => {
+        await page.getByRole("combobox", { name: "Created" }).click();
+        await page.getByRole("option", { name: "Between…" }).click();
+        await page.getByLabel("From").fill("2026-11-20T14:00");
+        await page.getByLabel("To", { exact: true }).fill("2026-11-20T09:00");
+        await page.getByRole("button", { name: "Show these runs" }).click();
+      },
+    },
     { name: "prices", path: "/prices" },
     { name: "presets", path: "/presets" },
     { name: "preset", path: "/presets/gsm8k-nightly" },
