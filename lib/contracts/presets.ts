@@ -151,7 +151,7 @@ const applyRun = z.object({
   providerName: z.string(),
   model: z.string(),
   poolId: z.string(),
-  /** What it was started with. */
+  /** The version that it is pinned to. */
   preset: z.string().nullable(),
   limits: limitsSchema,
   /** `pool`: it follows its pool; applied to, it gets limits of its own. */

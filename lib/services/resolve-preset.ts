@@ -31,6 +31,15 @@ export async function resolvePreset(context: ServiceContext, reference: string):
   return { ref: `${slug}@${version.n}`, limits: version.limits };
 }
 
+/** The limits that a pin (`slug@n`) stands for; null where there is no such version. */
+export async function pinnedLimits(context: ServiceContext, pin: string): Promise<Limits | null> {
+  const { presets } = context.stores;
+  const [slug = "", n = ""] = pin.split("@");
+  const preset = await presets.get(context.actor.workspaceId, slug);
+  const version = preset === null ? null : await presets.version(preset.id, Number(n));
+  return version?.limits ?? null;
+}
+
 function labelsOf({ slug, labels }: PresetRecord): string {
   if (labels.length === 0) return `${slug} has no labels.`;
   return `Its labels are ${labels.map(({ name, n }) => `${name} (v${n})`).join(", ")}.`;

@@ -71,6 +71,7 @@ export function runView(parts: RunParts): RunResponse {
     effectiveLimits: pool === null ? limits : effectiveLimits(limits, pool.limits),
     limitsRevision: run.limitsRevision,
     preset: run.preset,
+    presetEdited: run.presetEdited,
     priority: run.priority,
     autoPause: rulesOf(run),
     budgetUsd: run.autoPause.budgetUsd,
