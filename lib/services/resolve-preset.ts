@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Limits } from "@/lib/core/limits/limits";
-import type { PresetRecord } from "@/lib/persistence/preset-store";
+import type { PresetRecord } from "@/lib/persistence/preset-row";
 import type { ServiceContext } from "./context";
 
 /** Limits of a preset version, and the pin of that version. */

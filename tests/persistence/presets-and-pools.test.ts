@@ -106,7 +106,7 @@ describeOnBothDatabases("presets", (stores) => {
     await expect(presets.create(preset("slugs", "mine"), version(1))).rejects.toMatchObject({ code: "conflict" });
     await presets.archive(made.id, 5);
     expect(await presets.list("slugs")).toEqual([]);
-    expect(await presets.list("slugs", { archived: true })).toHaveLength(1);
+    expect(await presets.list("slugs", "all")).toHaveLength(1);
     await expect(presets.create(preset("slugs", "mine"), version(1))).rejects.toMatchObject({ code: "conflict" });
     await expect(presets.archive(made.id, 6)).rejects.toMatchObject({ code: "not-found" });
     const late = presets.addVersion(made.id, version(2), { parent: null, expectedLatest: null });
