@@ -34,7 +34,7 @@ export function ApplyRuns({
               {!run.inScope && plan.runs[at - 1]?.inScope !== false && (
                 <tr>
                   <th scope="rowgroup" colSpan={4} className="px-3 pt-3 pb-1 text-left font-medium text-muted text-xs">
-                    For other providers or models than this preset is meant for
+                    Other providers or models than this preset is meant for
                   </th>
                 </tr>
               )}
