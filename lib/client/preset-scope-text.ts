@@ -1,5 +1,4 @@
 import type { PresetResponse } from "@/lib/contracts/presets";
-import { PROVIDER_KINDS } from "@/lib/core/limits/starter-limits";
 import { scopeWords } from "@/lib/core/presets/preset-scope";
 import { KIND_LABEL } from "./provider-kind-label";
 
@@ -8,6 +7,6 @@ type Scope = Pick<PresetResponse["scope"], "provider" | "model"> & { readonly pr
 /** What a preset is meant for: "OpenAI · gpt-4o*"; null: any provider and model. */
 export function presetScopeText({ provider, providerName = null, model }: Scope): string | null {
   if (provider === null) return scopeWords(null, model);
-  const kind = PROVIDER_KINDS.find((each) => each === provider);
-  return scopeWords(kind === undefined ? (providerName ?? "a removed provider") : KIND_LABEL[kind], model);
+  const [, kind] = Object.entries(KIND_LABEL).find(([each]) => each === provider) ?? [];
+  return scopeWords(kind ?? providerName ?? "a removed provider", model);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FORECAST_BOUNDS } from "@/lib/core/forecast/closed-form";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { presetDocumentSchema } from "@/lib/core/presets/preset-document";
-import { presetScopeSchema } from "@/lib/core/presets/preset-scope";
+import { presetScopeSchema } from "@/lib/core/presets/preset-scope-schema";
 import { RUN_STATES } from "@/lib/core/runs/run-state";
 import { isoTime } from "./common";
 import { PRESET_SLUG } from "./preset-choices";

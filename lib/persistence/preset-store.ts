@@ -151,19 +151,18 @@ export class PresetStore {
   }
 
   /**
-   * Changes name, description and scope of a preset that is not archived. With `expectedRevision`, only where it still is
-   * at that.
+   * Changes name, description and scope of a preset that is not archived, where they still are at the expected revision.
    * @throws DomainError not-found; stale-revision
    */
   updateDetails(
     presetId: string,
     details: PresetDetails,
-    { expectedRevision, at }: { expectedRevision: number | null; at: number },
+    { expectedRevision, at }: { expectedRevision: number; at: number },
   ): Promise<PresetRecord> {
     return this.#db.transaction(async (tx) => {
       await holdPreset(tx, presetId, at);
       const { revision } = await findPreset(tx, presetId);
-      if (expectedRevision !== null && expectedRevision !== revision) throw staleDetails(revision, expectedRevision);
+      if (expectedRevision !== revision) throw staleDetails(revision, expectedRevision);
       await tx.preset.update({ where: { id: presetId }, data: { ...detailColumns(details), revision: revision + 1 } });
       return findPreset(tx, presetId);
     });

@@ -90,7 +90,8 @@ export async function updatePreset(
   const change = await detailChange(context, preset, details);
   if (change === "" && preset.archivedAt === null) return readPreset(context, slug);
   const { clock, stores } = context;
-  const edit = { expectedRevision: request.revision ?? null, at: clock.now() };
+  // What the request does not name is kept as it was read: it must not have changed meanwhile.
+  const edit = { expectedRevision: request.revision ?? preset.revision, at: clock.now() };
   await stores.presets.updateDetails(preset.id, details, edit);
   await recordActivity(context, { action: "changed", object: { kind: "preset", id: slug, name }, change });
   return readPreset(context, slug);

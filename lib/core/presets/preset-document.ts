@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limitsSchema } from "../limits/limits";
 import { PROVIDER_KINDS } from "../limits/starter-limits";
-import { presetScopeSchema } from "./preset-scope";
+import { presetScopeSchema } from "./preset-scope-schema";
 
 /** A preset on its way from one workspace to another: names and values, never a key. */
 export const presetDocumentSchema = z.strictObject({

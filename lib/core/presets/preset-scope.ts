@@ -1,27 +1,13 @@
-import { z } from "zod";
 import type { ProviderKind } from "../limits/starter-limits";
 import { meansModel } from "../models/model-pattern";
 
 /** What a preset is meant for. Advice: it may be used elsewhere. */
-export const presetScopeSchema = z.strictObject({
+export interface PresetScope {
   /** A provider kind or the id of one provider; null: any. */
-  provider: z
-    .string()
-    .trim()
-    .min(1, { error: "provider must be a kind or a provider's id; leave it out for any" })
-    .max(100)
-    .nullable()
-    .default(null),
+  readonly provider: string | null;
   /** A model's name, or a pattern in which `*` stands for any text; null: any. */
-  model: z
-    .string()
-    .trim()
-    .min(1, { error: "model must be a name or a pattern with *; leave it out for any" })
-    .max(200)
-    .nullable()
-    .default(null),
-});
-export type PresetScope = z.output<typeof presetScopeSchema>;
+  readonly model: string | null;
+}
 
 export const ANY_SCOPE: PresetScope = { provider: null, model: null };
 
