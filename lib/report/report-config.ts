@@ -1,7 +1,7 @@
 import { limitRows } from "@/components/limit-fields/limit-rows";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
-import { pinWords } from "@/lib/core/presets/run-pin";
+import { pinWords } from "@/lib/core/presets/preset-pin";
 import { formatExact } from "@/lib/format";
 import { html, type Markup } from "./markup";
 import type { ReportData } from "./report-data";

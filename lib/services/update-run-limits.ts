@@ -4,7 +4,7 @@ import type { RunResponse, updateRunLimitsRequest } from "@/lib/contracts/runs";
 import { DomainError } from "@/lib/core/errors";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { Limits } from "@/lib/core/limits/limits";
-import { pinWithout } from "@/lib/core/presets/run-pin";
+import { pinWithout } from "@/lib/core/presets/preset-pin";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import type { RunRecord } from "@/lib/engine/ports";
 import { checkedMerge } from "./checked-merge";

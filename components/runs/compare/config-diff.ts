@@ -1,5 +1,5 @@
 import type { RunResponse } from "@/lib/contracts/runs";
-import { pinWords } from "@/lib/core/presets/run-pin";
+import { pinWords } from "@/lib/core/presets/preset-pin";
 import { formatDuration, formatExact, formatMoney, formatPercent, UNKNOWN } from "@/lib/format";
 import { limitRows } from "../../limit-fields/limit-rows";
 

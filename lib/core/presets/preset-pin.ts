@@ -1,12 +1,12 @@
 /** The version of a preset that a run is pinned to, and whether its limits became others since. */
-export interface RunPin {
+export interface PresetPin {
   /** `slug@n` */
   readonly preset: string | null;
   readonly presetEdited: boolean;
 }
 
 /** "normal@8", "normal@8 (edited)", "none". */
-export function pinWords({ preset, presetEdited }: RunPin): string {
+export function pinWords({ preset, presetEdited }: PresetPin): string {
   if (preset === null) return "none";
   return presetEdited ? `${preset} (edited)` : preset;
 }

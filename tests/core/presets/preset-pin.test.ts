@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type PinnedChange, pinWithout, pinWords } from "@/lib/core/presets/run-pin";
+import { type PinnedChange, pinWithout, pinWords } from "@/lib/core/presets/preset-pin";
 
 const changes = (...pins: (string | null)[]): PinnedChange[] =>
   pins.map((preset, at) => ({ revision: at + 1, preset }));
