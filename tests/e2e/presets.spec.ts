@@ -212,7 +212,7 @@ test("what a preset is meant for is said where presets are chosen, and hinders n
   const provider = await api.createSimulated(`Meant ${tag}`, { requestsPerSecond: 50, burst: 20, concurrency: 20 });
   await page.goto(`/runs/new?provider=${provider.id}&preset=${slug}@1`);
   await expect(page.getByText(`Meant ${tag} is meant for Anthropic · claude-*`)).toBeVisible();
-  await page.getByLabel("Preset", { exact: true }).click();
+  await page.getByRole("combobox", { name: "Preset" }).click();
   const others = page.getByRole("group", { name: "For other providers or models" });
   await expect(others.getByRole("option", { name: new RegExp(`Meant ${tag}`) })).toBeVisible();
   await expect(others.getByRole("option", { name: /^Normal/ })).toHaveCount(0);

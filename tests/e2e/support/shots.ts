@@ -87,9 +87,12 @@ function otherShots(made: ShownWorkspace): Shot[] {
       name: "preset-chosen",
       path: "/limits",
       act: async (page) => {
-        await page.getByRole("button", { name: /^Edit/ }).first().click();
-        await page.getByRole("dialog").getByText("Preset", { exact: true }).click();
-        await page.getByLabel("Preset", { exact: true }).click();
+        await page
+          .getByRole("button", { name: /^Edit limits of/ })
+          .first()
+          .click();
+        await page.getByRole("dialog").getByRole("radio", { name: "Preset" }).click();
+        await page.getByRole("combobox", { name: "Preset" }).click();
       },
     },
     { name: "preset", path: "/presets/gsm8k-nightly" },
