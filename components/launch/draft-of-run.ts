@@ -61,7 +61,7 @@ function autoPauseParams(run: RunResponse): Partial<LaunchParams> {
 
 function limitParams(run: RunResponse): Partial<LaunchParams> {
   if (run.limitsScope === "pool") return {};
-  if (run.preset !== null && run.limitsRevision === 1) return { preset: run.preset };
+  if (run.preset !== null && !run.presetEdited) return { preset: run.preset };
   const draft = draftOfLimits(run.limits);
   // A preset that was edited is one still.
   const pin = run.preset === null ? {} : { preset: run.preset };

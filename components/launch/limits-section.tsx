@@ -5,6 +5,7 @@ import { LimitInputs } from "../limit-fields/limit-inputs";
 import { limitsSentence } from "../limit-fields/limit-rows";
 import { LIMIT_FIELDS, type LimitField, type LimitProblems, type LimitsDraft } from "../limit-fields/limits-draft";
 import { PresetSelect } from "../limit-fields/preset-select";
+import { useScopeNotice } from "../limit-fields/use-scope-notice";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
@@ -98,6 +99,12 @@ function PoolLimits({ form, onEdit }: { form: LaunchFormApi; onEdit: () => void 
 function PresetLimits({ form }: { form: LaunchFormApi }) {
   const { preset } = form.data;
   const edited = limitsFrom(form.draft) === "own";
+  const { provider, model } = form.data.context;
+  const use =
+    provider === undefined
+      ? null
+      : { providerId: provider.id, providerKind: provider.kind, model: model.trim() === "" ? null : model.trim() };
+  const notice = useScopeNotice(form.draft.preset, use);
   const unknown = preset.missing ? "There is no such preset or version. Choose another." : undefined;
   return (
     <div className="flex flex-wrap items-end gap-2">
@@ -106,10 +113,12 @@ function PresetLimits({ form }: { form: LaunchFormApi }) {
         label="Preset"
         error={form.problem("preset") ?? unknown}
         aside={edited ? <Badge tone="outline">{form.draft.preset} · edited</Badge> : undefined}
+        notices={notice}
         className="min-w-0 flex-1 basis-60"
       >
         <PresetSelect
           value={form.draft.preset ?? ""}
+          use={use}
           onValueChange={(ref) => form.patch({ ...NO_OWN_LIMITS, preset: ref })}
         />
       </Field>

@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useRef, useState } from "react";
 import { datasetListOptions } from "@/lib/client/datasets";
+import { presetScopeText } from "@/lib/client/preset-scope-text";
 import { presetListOptions } from "@/lib/client/presets";
 import { providerListOptions } from "@/lib/client/providers";
 import { recentRunsOptions } from "@/lib/client/runs";
@@ -183,10 +184,10 @@ function useFound(text: string): { readonly searching: boolean; readonly groups:
     },
     {
       heading: "Presets",
-      items: (presets.data ?? []).slice(0, shown).map(({ slug, name, latest }) => ({
+      items: (presets.data ?? []).slice(0, shown).map(({ slug, name, latest, scope }) => ({
         id: slug,
         label: name,
-        aside: `${slug} v${latest.n}`,
+        aside: [`${slug} v${latest.n}`, presetScopeText(scope)].filter((part) => part !== null).join(" · "),
         href: `/presets/${slug}`,
       })),
     },

@@ -7,6 +7,7 @@ import { LimitInputs } from "../limit-fields/limit-inputs";
 import { diffLimits } from "../limit-fields/limit-rows";
 import { LimitsDiff } from "../limit-fields/limits-diff";
 import { PresetSelect } from "../limit-fields/preset-select";
+import { useScopeNotice } from "../limit-fields/use-scope-notice";
 import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
@@ -35,6 +36,7 @@ export function EditPool({
 }) {
   const edit = useEditPool(pool, onClose, start);
   const mod = useModifierKey();
+  const scopeNotice = useScopeNotice(edit.preset, pool);
   return (
     <Sheet
       open
@@ -92,8 +94,9 @@ export function EditPool({
             label="Preset"
             hint="The pool keeps this version, also when the preset gets a newer one."
             error={edit.shown.has("preset") && edit.preset === "" ? "Choose a preset." : undefined}
+            notices={scopeNotice}
           >
-            <PresetSelect value={edit.preset} onValueChange={edit.setPreset} />
+            <PresetSelect value={edit.preset} onValueChange={edit.setPreset} use={pool} />
           </Field>
         )}
         <WhatChanges pool={pool} after={edit.after} from={edit.from} />

@@ -9,6 +9,7 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
+import { Notice } from "../ui/notice";
 import { SkeletonRows } from "../ui/skeleton";
 import { Table, TableHead, Th } from "../ui/table";
 import { TextInput } from "../ui/text-input";
@@ -90,6 +91,12 @@ export function ApplyPreset({
             />
           )}
           {apply.error !== null && <ErrorBand message={errorMessage(apply.error)} />}
+          {changing.some(({ inScope }) => !inScope) && (
+            <Notice level="info">
+              {slug} is meant for other providers or models than some of the ticked runs have. It can be applied all the
+              same.
+            </Notice>
+          )}
           <Plan plan={plan.data} failed={plan.error !== null} chosen={chosen} onTick={tick} />
           {plan.data !== undefined && plan.data.runs.length > 0 && (
             <Field label="Reason" optional hint="Stands in the log and the changes of each run.">

@@ -1,5 +1,6 @@
 "use client";
 
+import { Fragment } from "react";
 import type { ApplyPresetResponse, ApplyRun } from "@/lib/contracts/presets";
 import { formatDuration, formatRelative } from "@/lib/format";
 import { limitsSentence } from "../limit-fields/limit-rows";
@@ -26,41 +27,50 @@ export function ApplyRuns({
         <Th className="hidden sm:table-cell">What is left</Th>
       </TableHead>
       <tbody>
-        {plan.runs.map((run) => {
+        {plan.runs.map((run, at) => {
           const ticked = chosen.includes(run.runId);
           return (
-            <Tr key={run.runId} className="align-top">
-              <Td className="min-w-44 whitespace-normal">
-                <Checkbox
-                  checked={ticked}
-                  onCheckedChange={(on) => onTick(run.runId, on)}
-                  label={<span className="break-words font-medium">{run.name}</span>}
-                  hint={`${run.providerName} · ${run.model} · ${run.state}`}
-                />
-                {/* On a narrow screen the other columns stand below the name. */}
-                <div className="mt-1 flex flex-col gap-1 pl-6 sm:hidden">
-                  <div>
-                    <NowText run={run} />
+            <Fragment key={run.runId}>
+              {!run.inScope && plan.runs[at - 1]?.inScope !== false && (
+                <tr>
+                  <th scope="rowgroup" colSpan={4} className="px-3 pt-3 pb-1 text-left font-medium text-muted text-xs">
+                    Other providers or models than this preset is meant for
+                  </th>
+                </tr>
+              )}
+              <Tr className="align-top">
+                <Td className="min-w-44 whitespace-normal">
+                  <Checkbox
+                    checked={ticked}
+                    onCheckedChange={(on) => onTick(run.runId, on)}
+                    label={<span className="break-words font-medium">{run.name}</span>}
+                    hint={`${run.providerName} · ${run.model} · ${run.state}`}
+                  />
+                  {/* On a narrow screen the other columns stand below the name. */}
+                  <div className="mt-1 flex flex-col gap-1 pl-6 sm:hidden">
+                    <div>
+                      <NowText run={run} />
+                    </div>
+                    <div>
+                      <span className="text-muted text-xs">After: </span>
+                      <AfterText run={run} ticked={ticked} />
+                    </div>
+                    <div>
+                      <LeftText run={run} />
+                    </div>
                   </div>
-                  <div>
-                    <span className="text-muted text-xs">After: </span>
-                    <AfterText run={run} ticked={ticked} />
-                  </div>
-                  <div>
-                    <LeftText run={run} />
-                  </div>
-                </div>
-              </Td>
-              <Td className="hidden min-w-40 whitespace-normal sm:table-cell">
-                <NowText run={run} />
-              </Td>
-              <Td className="hidden min-w-32 whitespace-normal sm:table-cell">
-                <AfterText run={run} ticked={ticked} />
-              </Td>
-              <Td className="hidden min-w-40 whitespace-normal sm:table-cell">
-                <LeftText run={run} />
-              </Td>
-            </Tr>
+                </Td>
+                <Td className="hidden min-w-40 whitespace-normal sm:table-cell">
+                  <NowText run={run} />
+                </Td>
+                <Td className="hidden min-w-32 whitespace-normal sm:table-cell">
+                  <AfterText run={run} ticked={ticked} />
+                </Td>
+                <Td className="hidden min-w-40 whitespace-normal sm:table-cell">
+                  <LeftText run={run} />
+                </Td>
+              </Tr>
+            </Fragment>
           );
         })}
       </tbody>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { errorMessage } from "@/lib/client/api-client";
+import { presetScopeText } from "@/lib/client/preset-scope-text";
 import { presetListOptions } from "@/lib/client/presets";
 import { limitsSentence } from "../limit-fields/limit-rows";
 import { Button } from "../ui/button";
@@ -78,6 +79,7 @@ export function ImportPreset({ onClose }: { onClose: () => void }) {
 function Findings({ read }: { read: NonNullable<ImportForm["read"]> }) {
   const { document, secrets, problems, unknownKeys } = read;
   const newest = document?.versions.at(-1);
+  const meantFor = document === null ? null : presetScopeText(document.scope);
   return (
     <div className="flex flex-col gap-2" role="status">
       {secrets.length > 0 && (
@@ -108,7 +110,7 @@ function Findings({ read }: { read: NonNullable<ImportForm["read"]> }) {
         <p className="text-sm">
           <strong className="font-semibold">{document.name}</strong>,{" "}
           {document.versions.length === 1 ? "1 version" : `${document.versions.length} versions`}. The newest:{" "}
-          {limitsSentence(newest.limits)}.
+          {limitsSentence(newest.limits)}.{meantFor === null ? "" : ` Meant for ${meantFor}.`}
         </p>
       )}
     </div>

@@ -10,6 +10,7 @@ import { ErrorBand } from "../ui/error-band";
 import { Field } from "../ui/field";
 import { PageHeader } from "../ui/page-header";
 import { TextInput } from "../ui/text-input";
+import { ScopeFields } from "./scope-fields";
 import { slugFromName } from "./slug-from-name";
 import { useNewPreset } from "./use-new-preset";
 
@@ -53,6 +54,7 @@ export function NewPreset() {
             <Field id="preset-description" label="Description" optional className="sm:col-span-2">
               <TextInput {...preset.text("description")} maxLength={1000} autoComplete="off" />
             </Field>
+            <ScopeFields idPrefix="preset-scope" draft={preset.scope} onChange={preset.changeScope} />
           </div>
         </Card>
         <Card>

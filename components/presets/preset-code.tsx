@@ -2,6 +2,8 @@
 
 import { Download } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
+import { useSyncExternalStore } from "react";
+import { presetScopeText } from "@/lib/client/preset-scope-text";
 import type { PresetDetailResponse, PresetVersionResponse } from "@/lib/contracts/presets";
 import { CODE_TARGETS } from "@/lib/core/presets/code-targets";
 import { Button } from "../ui/button";
@@ -16,6 +18,7 @@ import { Select } from "../ui/select";
 export function PresetCode({ preset, version }: { preset: PresetDetailResponse; version: PresetVersionResponse }) {
   const [lang, setLang] = useQueryState("lang", parseAsString.withOptions({ history: "push" }));
   const target = CODE_TARGETS.find((each) => each.id === lang) ?? CODE_TARGETS[0];
+  const origin = useOrigin();
   const unknown = lang !== null && target.id !== lang;
   const { text, notCarried } = target.generate({
     slug: preset.slug,
@@ -23,6 +26,8 @@ export function PresetCode({ preset, version }: { preset: PresetDetailResponse; 
     author: version.author,
     createdAt: version.createdAt,
     limits: version.limits,
+    meantFor: presetScopeText(preset.scope),
+    link: origin === null ? null : `${origin}/presets/${preset.slug}?v=${version.n}`,
   });
   const choose = (id: string) => {
     setLang(id === CODE_TARGETS[0].id ? null : id).catch(() => {
@@ -74,5 +79,14 @@ export function PresetCode({ preset, version }: { preset: PresetDetailResponse; 
         </section>
       </div>
     </Card>
+  );
+}
+
+/** Where this dashboard is, as the reader's browser knows it; null on the server. */
+function useOrigin(): string | null {
+  return useSyncExternalStore(
+    () => () => {},
+    () => window.location.origin,
+    () => null,
   );
 }

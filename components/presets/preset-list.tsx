@@ -1,11 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Upload } from "lucide-react";
+import { ChevronDown, ChevronRight, Plus, Upload } from "lucide-react";
 import Link from "next/link";
+import { useQueryState } from "nuqs";
 import { useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
-import { presetListOptions } from "@/lib/client/presets";
+import { presetScopeText } from "@/lib/client/preset-scope-text";
+import { archivedPresetsOptions, presetListOptions } from "@/lib/client/presets";
 import type { PresetResponse } from "@/lib/contracts/presets";
 import { formatClock, formatExact, formatFullTime, formatRelative } from "@/lib/format";
 import { Badge } from "../ui/badge";
@@ -13,18 +15,25 @@ import { Button } from "../ui/button";
 import { ErrorBand } from "../ui/error-band";
 import { PageHeader } from "../ui/page-header";
 import { SkeletonRows } from "../ui/skeleton";
+import { parseAsSwitch } from "../ui/switch-param";
 import { Table, TableHead, Td, Th, Tr } from "../ui/table";
+import { UrlNotice } from "../ui/url-notice";
 import { useNow } from "../ui/use-now";
 import { useRowKeys } from "../ui/use-row-keys";
+import { BringBack } from "./bring-back";
 import { ImportPreset } from "./import-preset";
 import { PresetStarters } from "./preset-starters";
 import { usedByAnyText } from "./used-by-text";
 
-const COLUMNS = ["160px", "40px", "36px", "36px", "36px", "32px", "72px", "96px", "140px"];
+const COLUMNS = ["160px", "96px", "40px", "36px", "36px", "36px", "32px", "72px", "96px", "140px"];
 
-/** Named limits that the team shares. */
+const ARCHIVED = parseAsSwitch.withDefault(false);
+
+/** Named limits that the team shares; those that are archived on request. */
 export function PresetList() {
   const { data: presets, error, refetch, isFetching, dataUpdatedAt } = useQuery(presetListOptions());
+  const archived = useQuery(archivedPresetsOptions());
+  const [showArchived, setShowArchived] = useQueryState("archived", ARCHIVED);
   const [importing, setImporting] = useState(false);
   return (
     <>
@@ -46,6 +55,7 @@ export function PresetList() {
           </>
         }
       />
+      <UrlNotice params={{ archived: ARCHIVED }} />
       {error !== null && (
         <ErrorBand
           className="mb-3"
@@ -63,17 +73,43 @@ export function PresetList() {
       ) : (
         (presets !== undefined || error === null) && <PresetTable presets={presets} />
       )}
+      {archived.data !== undefined && archived.data.length > 0 && (
+        <div className="mt-3 flex flex-col gap-3">
+          <Button
+            size="sm"
+            variant="ghost"
+            className="self-start"
+            aria-expanded={showArchived}
+            onClick={() => {
+              setShowArchived(!showArchived).catch(() => {
+                // The address bar may refuse for a moment; the page shows the choice all the same.
+              });
+            }}
+          >
+            {showArchived ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+            {formatExact(archived.data.length)} archived
+          </Button>
+          {showArchived && <PresetTable label="Archived presets" presets={archived.data} />}
+        </div>
+      )}
       {importing && <ImportPreset onClose={() => setImporting(false)} />}
     </>
   );
 }
 
-function PresetTable({ presets }: { presets: readonly PresetResponse[] | undefined }) {
+function PresetTable({
+  presets,
+  label = "Presets",
+}: {
+  presets: readonly PresetResponse[] | undefined;
+  label?: string;
+}) {
   const rows = useRowKeys<HTMLTableSectionElement>();
   return (
-    <Table label="Presets" aria-busy={presets === undefined}>
+    <Table label={label} aria-busy={presets === undefined}>
       <TableHead>
         <Th>Name</Th>
+        <Th>For</Th>
         <Th numeric>rps</Th>
         <Th numeric>Burst</Th>
         <Th numeric>At once</Th>
@@ -81,7 +117,7 @@ function PresetTable({ presets }: { presets: readonly PresetResponse[] | undefin
         <Th numeric>Version</Th>
         <Th>Labels</Th>
         <Th>Used by</Th>
-        <Th>Changed</Th>
+        <Th>{label === "Presets" ? "Changed" : <span className="sr-only">Bring back</span>}</Th>
       </TableHead>
       {presets === undefined ? (
         <SkeletonRows rows={3} columns={COLUMNS} />
@@ -107,6 +143,7 @@ function PresetRow({ preset }: { preset: PresetResponse }) {
         </Link>
         <span className="ml-2 font-mono text-muted text-xs">{preset.slug}</span>
       </Td>
+      <Td className="max-w-60 truncate text-muted">{presetScopeText(preset.scope) ?? "any"}</Td>
       <Td numeric>{limits.requestsPerSecond}</Td>
       <Td numeric>{formatExact(limits.burst)}</Td>
       <Td numeric>{formatExact(limits.concurrency)}</Td>
@@ -127,10 +164,16 @@ function PresetRow({ preset }: { preset: PresetResponse }) {
       </Td>
       <Td className="text-muted">{usedByAnyText(preset.usedBy)}</Td>
       <Td className="text-muted">
-        {author}
-        <time dateTime={createdAt} title={now === null ? undefined : formatFullTime(createdAt)}>
-          {now === null ? "" : ` · ${formatRelative(createdAt, now)}`}
-        </time>
+        {preset.archivedAt !== null ? (
+          <BringBack preset={preset} />
+        ) : (
+          <>
+            {author}
+            <time dateTime={createdAt} title={now === null ? undefined : formatFullTime(createdAt)}>
+              {now === null ? "" : ` · ${formatRelative(createdAt, now)}`}
+            </time>
+          </>
+        )}
       </Td>
     </Tr>
   );

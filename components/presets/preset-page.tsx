@@ -1,9 +1,10 @@
 "use client";
 
-import { Download, Ellipsis, History } from "lucide-react";
+import { Download, Ellipsis, History, Pencil } from "lucide-react";
 import Link from "next/link";
 import { parseAsInteger, parseAsStringLiteral, useQueryState, useQueryStates } from "nuqs";
 import { useState } from "react";
+import { presetScopeText } from "@/lib/client/preset-scope-text";
 import { presetExportPath } from "@/lib/client/presets";
 import type { PresetDetailResponse, PresetVersionResponse } from "@/lib/contracts/presets";
 import { useCrumb } from "../layout/crumb";
@@ -17,7 +18,9 @@ import { Tabs } from "../ui/tabs";
 import { UrlNotice } from "../ui/url-notice";
 import { ApplyPreset } from "./apply-preset";
 import { ArchivePreset } from "./archive-preset";
+import { BringBack } from "./bring-back";
 import { CopyLink } from "./copy-link";
+import { EditDetails } from "./edit-details";
 import { EditPreset } from "./edit-preset";
 import { LoadedPreset } from "./loaded-preset";
 import { PresetCode } from "./preset-code";
@@ -39,10 +42,11 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
   useCrumb(preset.name);
   const [{ v, tab }, setView] = useQueryStates(VIEW, { history: "push" });
   const [editing, setEditing] = useQueryState("edit", EDIT);
-  const [open, setOpen] = useState<"apply" | "archive" | null>(null);
+  const [open, setOpen] = useState<"apply" | "archive" | "details" | null>(null);
   const asked = preset.history.find((version) => version.n === v);
   const chosen = asked ?? preset.latest;
   const archived = preset.archivedAt !== null;
+  const meantFor = presetScopeText(preset.scope);
   // An edit that was begun before somebody archived it stays, with what was typed.
   const [editable] = useState(!archived);
   const showNewest = () => settle(setView({ v: null }));
@@ -53,6 +57,7 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
           <span className="flex flex-wrap items-center gap-2">
             {preset.name}
             <code className="font-mono font-normal text-muted text-xs">{preset.latest.ref}</code>
+            {meantFor !== null && <Badge tone="outline">for {meantFor}</Badge>}
             {archived && <Badge tone="idle">Archived</Badge>}
           </span>
         }
@@ -63,6 +68,7 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
             chosen={chosen}
             onEdit={() => settle(setEditing(true))}
             onApply={() => setOpen("apply")}
+            onDetails={() => setOpen("details")}
             onArchive={() => setOpen("archive")}
           />
         }
@@ -116,6 +122,7 @@ function PresetVersions({ preset }: { preset: PresetDetailResponse }) {
         />
       )}
       {open === "apply" && <ApplyPreset slug={preset.slug} version={chosen} onClose={() => setOpen(null)} />}
+      {open === "details" && <EditDetails preset={preset} onClose={() => setOpen(null)} />}
       <ArchivePreset preset={preset} open={open === "archive"} onOpenChange={(on) => setOpen(on ? "archive" : null)} />
     </>
   );
@@ -126,12 +133,14 @@ function PresetActions({
   chosen,
   onEdit,
   onApply,
+  onDetails,
   onArchive,
 }: {
   preset: PresetDetailResponse;
   chosen: PresetVersionResponse;
   onEdit: () => void;
   onApply: () => void;
+  onDetails: () => void;
   onArchive: () => void;
 }) {
   const archived = preset.archivedAt !== null;
@@ -158,12 +167,20 @@ function PresetActions({
           </Link>
         </MenuItem>
         {!archived && (
+          <MenuItem onSelect={onDetails}>
+            <Pencil aria-hidden />
+            Edit name and scope…
+          </MenuItem>
+        )}
+        {!archived && (
           <MenuItem danger onSelect={onArchive}>
             Archive…
           </MenuItem>
         )}
       </DropdownMenu>
-      {!archived && (
+      {archived ? (
+        <BringBack preset={preset} primary />
+      ) : (
         <>
           <Button asChild>
             <Link href={`/runs/new?preset=${encodeURIComponent(chosen.ref)}`}>New run with v{chosen.n}</Link>

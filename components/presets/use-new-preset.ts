@@ -15,6 +15,7 @@ import {
   readLimitsDraft,
   shownProblems,
 } from "../limit-fields/limits-draft";
+import { ANY_DRAFT, readScope, type ScopeDraft } from "./scope-fields";
 import { slugFromName } from "./slug-from-name";
 
 type TextField = "name" | "slug" | "description" | "message";
@@ -24,6 +25,7 @@ type AnyField = TextField | LimitField;
 export function useNewPreset() {
   const router = useRouter();
   const [texts, setTexts] = useState<Record<TextField, string>>({ name: "", slug: "", description: "", message: "" });
+  const [scope, setScope] = useState(ANY_DRAFT);
   const [draft, setDraft] = useState(() => draftOfLimits(STARTER_PRESETS[1].limits));
   const [shown, setShown] = useState<ReadonlySet<AnyField>>(new Set());
   const create = useMutation(createPresetMutation());
@@ -54,6 +56,7 @@ export function useNewPreset() {
       {
         name: texts.name.trim(),
         slug,
+        scope: readScope(scope),
         limits: read.limits,
         ...(texts.description.trim() === "" ? {} : { description: texts.description.trim() }),
         ...(texts.message.trim() === "" ? {} : { message: texts.message.trim() }),
@@ -71,6 +74,8 @@ export function useNewPreset() {
     name: texts.name,
     slug,
     taken,
+    scope,
+    changeScope: (part: Partial<ScopeDraft>) => setScope((before) => ({ ...before, ...part })),
     draft,
     change: (part: Partial<LimitsDraft>) => setDraft((before) => ({ ...before, ...part })),
     visible,

@@ -11,6 +11,7 @@ import { PROVIDER_KINDS, STARTER_PRESET_OF_KIND } from "@/lib/core/limits/starte
 import { LimitInputs } from "../limit-fields/limit-inputs";
 import { LIMIT_FIELDS, type LimitProblems } from "../limit-fields/limits-draft";
 import { PresetSelect } from "../limit-fields/preset-select";
+import { useScopeNotice } from "../limit-fields/use-scope-notice";
 import { Card, CardHeader } from "../ui/card";
 import { Checkbox } from "../ui/checkbox";
 import { ErrorBand } from "../ui/error-band";
@@ -185,6 +186,9 @@ function StartingLimits({ form }: { form: UseFormReturn<ProviderValues> }) {
   const { data: presets = [] } = useQuery(presetListOptions());
   const [kind, from, preset, limits] = form.watch(["kind", "limitsFrom", "preset", "limits"]);
   const starter = presets.find((each) => each.slug === STARTER_PRESET_OF_KIND[kind])?.latest.ref ?? "";
+  // A provider that is not there yet: which models it will be asked for is not known.
+  const use = { providerId: null, providerKind: kind, model: null };
+  const scopeNotice = useScopeNotice(preset === "" ? starter : preset, use);
   const problems = limitProblems(form.formState.errors);
   const validate = form.formState.isSubmitted;
   return (
@@ -205,10 +209,11 @@ function StartingLimits({ form }: { form: UseFormReturn<ProviderValues> }) {
         }
       />
       {from === "preset" ? (
-        <Field id="provider-preset" label="Preset" error={form.formState.errors.preset?.message}>
+        <Field id="provider-preset" label="Preset" error={form.formState.errors.preset?.message} notices={scopeNotice}>
           <PresetSelect
             value={preset === "" ? starter : preset}
             onValueChange={(ref) => form.setValue("preset", ref)}
+            use={use}
           />
         </Field>
       ) : (

@@ -54,7 +54,7 @@ export function RunConfig({ run }: { run: RunResponse }) {
                 <Link href={`/presets/${run.preset.replace("@", "?v=")}`} className="text-accent hover:underline">
                   {run.preset}
                 </Link>
-                {run.limitsRevision > 1 && " (edited)"}
+                {run.presetEdited && " (edited)"}
               </>
             )}
           </Line>
@@ -105,7 +105,10 @@ export function RunConfig({ run }: { run: RunResponse }) {
 
 function Changes({ run }: { run: RunResponse }) {
   const changes = useQuery(runChangesOptions(run.id));
-  const made = changes.data?.changes.filter((change) => change.before !== null) ?? [];
+  const all = changes.data?.changes ?? [];
+  const made = all.flatMap((change, at) =>
+    change.before === null ? [] : [{ ...change, pinBefore: all[at + 1]?.preset ?? null }],
+  );
   return (
     <section aria-labelledby="changes-title" className="min-w-0 lg:col-span-2">
       <h2 id="changes-title" className="mb-2 font-semibold text-base">
@@ -140,7 +143,10 @@ function DatasetOfRun({ run: { datasetId, datasetName } }: { run: RunResponse })
 
 const SOURCE = { launch: "launch", ui: "this dashboard", api: "API", auto: "automatic" } as const;
 
-function ChangeTable({ changes, run }: { changes: readonly LimitChangeResponse[]; run: RunResponse }) {
+/** A change of a run, with the preset that it was pinned to before. */
+type RunChange = LimitChangeResponse & { readonly pinBefore: string | null };
+
+function ChangeTable({ changes, run }: { changes: readonly RunChange[]; run: RunResponse }) {
   const update = useMutation(updateRunLimitsMutation());
   const undo = (change: LimitChangeResponse) =>
     update.mutate(
@@ -173,6 +179,11 @@ function ChangeTable({ changes, run }: { changes: readonly LimitChangeResponse[]
             <Td>{change.actor}</Td>
             <Td className="tabular-nums">
               {change.before === null ? "–" : describeLimitChange(change.before, change.after)}
+              {change.preset !== change.pinBefore && (
+                <span className="block text-muted text-xs">
+                  preset {change.pinBefore ?? "none"} → {change.preset ?? "none"}
+                </span>
+              )}
             </Td>
             <Td className="max-w-96 whitespace-normal">
               {change.reason ?? <span className="text-muted">no reason given</span>}

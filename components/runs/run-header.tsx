@@ -59,7 +59,7 @@ export function RunHeader({
               <Link href={`/presets/${run.preset.replace("@", "?v=")}`} className="hover:underline">
                 preset {run.preset}
               </Link>
-              {run.limitsRevision > 1 && " (edited)"}
+              {run.presetEdited && " (edited)"}
             </Badge>
           )}
         </div>

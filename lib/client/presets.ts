@@ -13,6 +13,7 @@ import type {
   presetResponse,
   presetVersionResponse,
   restorePresetRequest,
+  UpdatePresetRequest,
   undoApplyRequest,
   undoApplyResponse,
 } from "@/lib/contracts/presets";
@@ -22,6 +23,7 @@ import { runKeys } from "./runs";
 export const presetKeys = {
   all: ["presets"] as const,
   list: () => [...presetKeys.all, "list"] as const,
+  archived: () => [...presetKeys.all, "archived"] as const,
   detail: (slug: string) => [...presetKeys.all, "one", slug] as const,
 };
 
@@ -34,6 +36,15 @@ export function presetListOptions() {
   return queryOptions({
     queryKey: presetKeys.list(),
     queryFn: async ({ signal }) => (await apiGet<PageOf<typeof presetResponse>>("/api/v1/presets", { signal })).items,
+  });
+}
+
+/** Presets that are out of the lists. */
+export function archivedPresetsOptions() {
+  return queryOptions({
+    queryKey: presetKeys.archived(),
+    queryFn: async ({ signal }) =>
+      (await apiGet<PageOf<typeof presetResponse>>("/api/v1/presets?archived=true", { signal })).items,
   });
 }
 
@@ -66,6 +77,23 @@ export function restorePresetMutation() {
     mutationFn: ({ slug, body }: { slug: string; body: z.input<typeof restorePresetRequest> }) =>
       apiSend<typeof presetVersionResponse>("POST", `${presetPath(slug)}/restore`, body),
     onSuccess: (_version, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+/** Changes name, description or scope; with a stale `revision` it is refused with 409. */
+export function updatePresetMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug, body }: { slug: string; body: UpdatePresetRequest }) =>
+      apiSend<typeof presetResponse>("PATCH", presetPath(slug), body),
+    onSettled: (_preset, _error, _variables, _result, { client }) => forgetPresets(client),
+  });
+}
+
+export function unarchivePresetMutation() {
+  return mutationOptions({
+    mutationFn: ({ slug }: { slug: string }) =>
+      apiSend<typeof presetResponse>("POST", `${presetPath(slug)}/unarchive`, {}),
+    onSettled: (_preset, _error, _variables, _result, { client }) => forgetPresets(client),
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FORECAST_BOUNDS } from "@/lib/core/forecast/closed-form";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { presetDocumentSchema } from "@/lib/core/presets/preset-document";
+import { presetScopeSchema } from "@/lib/core/presets/preset-scope-schema";
 import { RUN_STATES } from "@/lib/core/runs/run-state";
 import { isoTime } from "./common";
 import { PRESET_SLUG } from "./preset-choices";
@@ -10,15 +11,39 @@ export const presetSlug = z.string().regex(PRESET_SLUG, {
   error: "slug may hold lower-case letters, digits and hyphens, e.g. openai-default",
 });
 
+const presetName = z.string().trim().min(1, { error: "name must not be empty" }).max(100);
+
+export const listPresetsQuery = z.object({
+  /** `true`: the archived alone; `all`: with them. */
+  archived: z.enum(["false", "true", "all"], { error: "archived must be false, true or all" }).default("false"),
+});
+
 export const createPresetRequest = z.strictObject({
-  name: z.string().trim().min(1, { error: "name must not be empty" }).max(100),
+  name: presetName,
   /** Absent: made from the name. */
   slug: presetSlug.optional(),
   description: z.string().trim().max(1000).optional(),
+  /** What it is meant for; absent: any provider and model. */
+  scope: presetScopeSchema.optional(),
   limits: limitsSchema,
   message: z.string().trim().max(500).optional(),
 });
 export type CreatePresetRequest = z.input<typeof createPresetRequest>;
+
+export const updatePresetRequest = z
+  .strictObject({
+    name: presetName.optional(),
+    /** null takes it away. */
+    description: z.string().trim().max(1000).nullable().optional(),
+    /** As a whole: what it does not name is any. */
+    scope: presetScopeSchema.optional(),
+    /** The `revision` that was seen; a stale one is refused with 409. Absent: not checked. */
+    revision: z.number().int().min(1).optional(),
+  })
+  .refine((r) => r.name !== undefined || r.description !== undefined || r.scope !== undefined, {
+    error: "give name, description or scope",
+  });
+export type UpdatePresetRequest = z.input<typeof updatePresetRequest>;
 
 export const createPresetVersionRequest = z.strictObject({
   limits: limitsSchema,
@@ -87,6 +112,17 @@ export const presetResponse = z.object({
   slug: z.string(),
   name: z.string(),
   description: z.string().nullable(),
+  /** What it is meant for, as advice. */
+  scope: z.object({
+    /** A provider kind or a provider's id; null: any. */
+    provider: z.string().nullable(),
+    /** Of one provider, while it is there. */
+    providerName: z.string().nullable(),
+    /** A model's name or a pattern with `*`; null: any. */
+    model: z.string().nullable(),
+  }),
+  /** Counts the edits of name, description and scope. */
+  revision: z.number().int(),
   createdAt: isoTime,
   updatedAt: isoTime,
   archivedAt: isoTime.nullable(),
@@ -151,7 +187,7 @@ const applyRun = z.object({
   providerName: z.string(),
   model: z.string(),
   poolId: z.string(),
-  /** What it was started with. */
+  /** The version that it is pinned to. */
   preset: z.string().nullable(),
   limits: limitsSchema,
   /** `pool`: it follows its pool; applied to, it gets limits of its own. */
@@ -161,6 +197,8 @@ const applyRun = z.object({
   version: z.number().int().nullable(),
   /** Its limits were changed by hand: by whom, and to what. */
   edited: z.object({ by: z.string(), at: isoTime, change: z.string() }).nullable(),
+  /** The preset is meant for its provider and model. */
+  inScope: z.boolean(),
   /** Taken where the request names no runs. */
   suggested: z.boolean(),
   chosen: z.boolean(),

@@ -89,6 +89,8 @@ export const limitChangeResponse = z.object({
   source: z.enum(["launch", "ui", "api", "auto"]),
   before: limitsSchema.nullable(),
   after: limitsSchema,
+  /** Of a run: the `slug@n` that it is pinned to from then on. */
+  preset: z.string().nullable(),
 });
 export type LimitChangeResponse = z.infer<typeof limitChangeResponse>;
 

@@ -130,7 +130,10 @@ export const runResponse = z.object({
   /** What binds: the lower of both. */
   effectiveLimits: limitsSchema,
   limitsRevision: z.number().int(),
+  /** `slug@n` of the version that was last given to it: at launch, or while it went on. */
   preset: z.string().nullable(),
+  /** Its limits are no longer those of that version. */
+  presetEdited: z.boolean(),
   /** Its place among the runs that wait for their turn (queued, or interrupted by a stop of the server); null otherwise. */
   queue: z
     .object({
@@ -269,13 +272,15 @@ export const runPinResponse = z.object({ runId: z.string(), pinned: z.boolean() 
 export const updateRunLimitsRequest = z
   .strictObject({
     limits: limitsPatchSchema.optional(),
+    /** Gives the run the limits of a version, and pins it to that. */
+    preset: presetReference.optional(),
     undo: undoRevision.optional(),
     reason: z.string().trim().max(500).optional(),
     /** The revision the edit rests on (`limitsRevision` of the run). A stale one is refused with 409. */
     revision: z.number().int({ error: "revision must be the run's limitsRevision" }),
   })
-  .refine((r) => (r.limits === undefined) !== (r.undo === undefined), {
-    error: "give either limits or undo",
+  .refine((r) => [r.limits, r.preset, r.undo].filter((given) => given !== undefined).length === 1, {
+    error: "give one of limits, preset and undo",
     path: ["limits"],
   });
 export type UpdateRunLimitsRequest = z.input<typeof updateRunLimitsRequest>;

@@ -36,8 +36,10 @@ export interface RunRecord {
   readonly limits: Limits;
   readonly limitsScope: "run" | "pool";
   readonly limitsRevision: number;
-  /** `slug@n`, where the limits came from a preset. */
+  /** `slug@n` of the version that was last given to it. */
   readonly preset: string | null;
+  /** Its limits are no longer those of that version. */
+  readonly presetEdited: boolean;
   /** How it stands against other runs of its pool. */
   readonly priority: RunPriority;
   /** When it pauses by itself. */

@@ -34,8 +34,8 @@ export class RunEdits {
     const run = this.#deps.run();
     // Edits come as they are stored, but may be told in another order.
     if (edited.limitsRevision <= run.limitsRevision) return;
-    const { limits, limitsScope, limitsRevision, preset } = edited;
-    const now = { ...run, limits, limitsScope, limitsRevision, preset };
+    const { limits, limitsScope, limitsRevision, preset, presetEdited } = edited;
+    const now = { ...run, limits, limitsScope, limitsRevision, preset, presetEdited };
     this.#deps.keep(now);
     gates.setLimits(now, active);
     this.#tell("run", edit);

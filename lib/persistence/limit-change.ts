@@ -24,6 +24,8 @@ export interface LimitChangeRecord extends LimitChangeNote {
   readonly revision: number;
   readonly before: Limits | null;
   readonly after: Limits;
+  /** Of a run: the `slug@n` that it is pinned to from then on. */
+  readonly preset: string | null;
 }
 
 /** What the limits belong to. */
@@ -41,6 +43,7 @@ function toLimitChange(row: LimitChange): LimitChangeRecord {
     source: sourceSchema.parse(row.source),
     before: row.before === null ? null : parseStored(limitsSchema, row.before),
     after: parseStored(limitsSchema, row.after),
+    preset: row.preset,
   };
 }
 
@@ -48,7 +51,7 @@ function toLimitChange(row: LimitChange): LimitChangeRecord {
 export async function recordLimitChange(
   tx: Transaction,
   owner: LimitOwner,
-  change: LimitChangeNote & { revision: number; before: Limits | null; after: Limits },
+  change: LimitChangeNote & { revision: number; before: Limits | null; after: Limits; preset?: string | null },
 ): Promise<void> {
   const ownerId = "poolId" in owner ? owner.poolId : owner.runId;
   await tx.limitChange.create({
@@ -62,6 +65,7 @@ export async function recordLimitChange(
       source: change.source,
       before: change.before === null ? null : JSON.stringify(change.before),
       after: JSON.stringify(change.after),
+      preset: change.preset ?? null,
     },
   });
 }

@@ -1,110 +1,20 @@
 import { DomainError } from "@/lib/core/errors";
-import { type Limits, limitsSchema } from "@/lib/core/limits/limits";
-import type { Preset, PresetLabel, PresetVersion } from "./generated/sqlite/client";
+import { ANY_SCOPE } from "@/lib/core/presets/preset-scope";
+import { type LabelMove, moveLabel, type PresetLabelMoveRecord, toLabelMove } from "./preset-labels";
 import {
-  type LabelMove,
-  moveLabel,
-  type PresetLabelMoveRecord,
-  type PresetLabelRecord,
-  toLabel,
-  toLabelMove,
-} from "./preset-labels";
+  detailColumns,
+  type NewPreset,
+  type NewPresetVersion,
+  type PresetDetails,
+  type PresetRecord,
+  type PresetVersionRecord,
+  toPreset,
+  toVersion,
+  versionColumns,
+  WITH_LATEST,
+} from "./preset-row";
 import type { Database, Transaction } from "./prisma-client";
 import { isUniqueViolation } from "./prisma-errors";
-import { parseStored } from "./stored-json";
-import { storableText, storableTextOrNull } from "./stored-text";
-
-/** One version of a preset; immutable. `createdAt` is epoch ms. */
-export interface PresetVersionRecord {
-  readonly id: string;
-  readonly n: number;
-  readonly limits: Limits;
-  readonly message: string | null;
-  readonly author: string;
-  readonly createdAt: number;
-  /** The version this one was made from; null for the first. */
-  readonly parent: number | null;
-}
-export interface PresetRecord {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  /** Set by delete: runs and pools that pin a version keep it. */
-  readonly archivedAt: number | null;
-  /** The newest version; its number is also how many there are. */
-  readonly latest: PresetVersionRecord;
-  /** By name. */
-  readonly labels: readonly PresetLabelRecord[];
-}
-export interface NewPreset {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly description: string | null;
-}
-export interface NewPresetVersion {
-  readonly id: string;
-  readonly limits: Limits;
-  readonly message: string | null;
-  readonly author: string;
-  /** From where it was saved, for the record of who did what. */
-  readonly source?: "ui" | "api";
-  readonly createdAt: number;
-}
-
-type PresetWithLatest = Preset & { versions: PresetVersion[]; labels: PresetLabel[] };
-const WITH_LATEST = {
-  versions: { orderBy: { n: "desc" as const }, take: 1 },
-  labels: { orderBy: { name: "asc" as const } },
-};
-
-function toVersion(row: PresetVersion): PresetVersionRecord {
-  return {
-    id: row.id,
-    n: row.n,
-    limits: parseStored(limitsSchema, row.limits),
-    message: row.message,
-    author: row.author,
-    createdAt: row.createdAt.getTime(),
-    parent: row.parent,
-  };
-}
-
-function toPreset(row: PresetWithLatest): PresetRecord {
-  const latest = row.versions[0];
-  if (latest === undefined) throw new Error(`preset ${row.id} has no version`);
-  return {
-    id: row.id,
-    workspaceId: row.workspaceId,
-    slug: row.slug,
-    name: row.name,
-    description: row.description,
-    createdAt: row.createdAt.getTime(),
-    updatedAt: row.updatedAt.getTime(),
-    archivedAt: row.archivedAt?.getTime() ?? null,
-    latest: toVersion(latest),
-    labels: row.labels.map(toLabel),
-  };
-}
-
-function versionColumns(presetId: string, version: NewPresetVersion, n: number, parent: number | null) {
-  return {
-    id: version.id,
-    presetId,
-    n,
-    parent,
-    limits: JSON.stringify(version.limits),
-    message: storableTextOrNull(version.message),
-    author: storableText(version.author),
-    source: version.source ?? null,
-    createdAt: new Date(version.createdAt),
-  };
-}
 
 /** Presets with their versions. A version never changes once it is written. */
 export class PresetStore {
@@ -124,13 +34,15 @@ export class PresetStore {
     further: readonly NewPresetVersion[] = [],
   ): Promise<PresetRecord> {
     const at = new Date(version.createdAt);
+    const { id, workspaceId, slug, scope = ANY_SCOPE, ...details } = preset;
     try {
       return await this.#db.transaction(async (tx) => {
         await tx.preset.create({
           data: {
-            ...preset,
-            name: storableText(preset.name),
-            description: storableTextOrNull(preset.description),
+            id,
+            workspaceId,
+            slug,
+            ...detailColumns({ ...details, scope }),
             createdAt: at,
             updatedAt: at,
           },
@@ -150,11 +62,12 @@ export class PresetStore {
     }
   }
 
-  /** By name, without the archived unless asked for. */
-  async list(workspaceId: string, options: { archived?: boolean } = {}): Promise<PresetRecord[]> {
+  /** By name: those in use, the archived, or all. */
+  async list(workspaceId: string, which: "in-use" | "archived" | "all" = "in-use"): Promise<PresetRecord[]> {
+    const archivedAt = { "in-use": { archivedAt: null }, archived: { archivedAt: { not: null } }, all: {} };
     const rows = await this.#db.read((client) =>
       client.preset.findMany({
-        where: { workspaceId, ...(options.archived === true ? {} : { archivedAt: null }) },
+        where: { workspaceId, ...archivedAt[which] },
         orderBy: [{ name: "asc" }, { slug: "asc" }],
         include: WITH_LATEST,
       }),
@@ -237,6 +150,32 @@ export class PresetStore {
     return rows.map(toLabelMove);
   }
 
+  /**
+   * Changes name, description and scope of a preset that is not archived, where they still are at the expected revision.
+   * @throws DomainError not-found; stale-revision
+   */
+  updateDetails(
+    presetId: string,
+    details: PresetDetails,
+    { expectedRevision, at }: { expectedRevision: number; at: number },
+  ): Promise<PresetRecord> {
+    return this.#db.transaction(async (tx) => {
+      await holdPreset(tx, presetId, at);
+      const { revision } = await findPreset(tx, presetId);
+      if (expectedRevision !== revision) throw staleDetails(revision, expectedRevision);
+      await tx.preset.update({ where: { id: presetId }, data: { ...detailColumns(details), revision: revision + 1 } });
+      return findPreset(tx, presetId);
+    });
+  }
+
+  /** Puts an archived preset into the lists again; false where it was there. */
+  async unarchive(presetId: string, at: number): Promise<boolean> {
+    const where = { id: presetId, archivedAt: { not: null } };
+    const data = { archivedAt: null, updatedAt: new Date(at) };
+    const { count } = await this.#db.read((client) => client.preset.updateMany({ where, data }));
+    return count > 0;
+  }
+
   /** Takes the preset out of all lists; what pins one of its versions keeps it. @throws DomainError not-found */
   async archive(presetId: string, at: number): Promise<void> {
     const { count } = await this.#db.read((client) =>
@@ -270,6 +209,14 @@ async function appendVersions(
 ): Promise<void> {
   const rows = versions.map((version, at) => versionColumns(presetId, version, after + at + 1, after + at));
   if (rows.length > 0) await tx.presetVersion.createMany({ data: rows });
+}
+
+function staleDetails(revision: number, expected: number): DomainError {
+  return new DomainError(
+    "stale-revision",
+    `The preset's name, description or scope was changed meanwhile: they are at revision ${revision}, and your edit ` +
+      `rests on ${expected}. Load it again and repeat the edit.`,
+  );
 }
 
 function staleVersion(latest: PresetVersionRecord, expected: number): DomainError {

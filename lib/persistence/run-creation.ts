@@ -127,6 +127,7 @@ async function insertRun(tx: Transaction, db: Database, run: NewRun): Promise<Ru
       limitsScope: run.limitsScope,
       limitsRevision: run.presetLimits ? 2 : 1,
       preset: run.preset,
+      presetEdited: Boolean(run.presetLimits),
       priority: run.priority,
       autoPause: JSON.stringify(run.autoPause),
       totalCases: 0,
@@ -158,7 +159,7 @@ async function insertRun(tx: Transaction, db: Database, run: NewRun): Promise<Ru
 
 /** What the run starts with; where a preset was edited for it, what was taken from the preset and the edit. */
 async function recordLaunchLimits(tx: Transaction, run: NewRun): Promise<void> {
-  const note = { at: run.createdAt, actor: run.createdBy, source: "launch" } as const;
+  const note = { at: run.createdAt, actor: run.createdBy, source: "launch", preset: run.preset } as const;
   const first = run.presetLimits ?? run.limits;
   await recordLimitChange(tx, { runId: run.id }, { ...note, reason: null, revision: 1, before: null, after: first });
   if (!run.presetLimits) return;

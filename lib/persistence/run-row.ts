@@ -38,6 +38,7 @@ export function toRunRecord(row: Run): RunRecord {
     limitsScope,
     limitsRevision: row.limitsRevision,
     preset: row.preset,
+    presetEdited: row.presetEdited,
     priority,
     // Runs of before there were rules go by today's.
     autoPause: row.autoPause === null ? DEFAULT_AUTO_PAUSE : parseStored(autoPauseSchema, row.autoPause),

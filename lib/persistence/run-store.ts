@@ -40,8 +40,10 @@ export interface RunLimitsEdit {
   /** The revision the edit rests on. */
   readonly expectedRevision: number;
   readonly limits: Limits;
-  /** `slug@n` where the limits come from a preset, else null. */
+  /** `slug@n` of the version that the run is pinned to from now on; null: none. */
   readonly preset: string | null;
+  /** The limits are not those of that version. */
+  readonly presetEdited: boolean;
   /** Absent: as it was. */
   readonly limitsScope?: "run" | "pool";
   readonly change: LimitChangeNote;
@@ -198,19 +200,21 @@ export class RunStore implements EngineRunStore {
    */
   updateLimits(runId: string, edit: RunLimitsEdit): Promise<RunRecord> {
     return this.#db.transaction(async (tx) => {
+      const { preset, presetEdited } = edit;
       const revision = edit.expectedRevision + 1;
       const limits = JSON.stringify(edit.limits);
       const scope = edit.limitsScope === undefined ? {} : { limitsScope: edit.limitsScope };
       const before = await findRun(tx, runId);
       const { count } = await tx.run.updateMany({
         where: { id: runId, limitsRevision: edit.expectedRevision },
-        data: { limits, limitsRevision: revision, preset: edit.preset, ...scope },
+        data: { limits, limitsRevision: revision, preset, presetEdited, ...scope },
       });
       if (count === 0) {
         const current = await findRun(tx, runId);
         throw await staleRevision(tx, { runId }, edit.expectedRevision, current.limitsRevision);
       }
-      await recordLimitChange(tx, { runId }, { ...edit.change, revision, before: before.limits, after: edit.limits });
+      const change = { ...edit.change, revision, before: before.limits, after: edit.limits, preset };
+      await recordLimitChange(tx, { runId }, change);
       return findRun(tx, runId);
     });
   }

@@ -1,6 +1,7 @@
 import { limitRows } from "@/components/limit-fields/limit-rows";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
+import { pinWords } from "@/lib/core/presets/preset-pin";
 import { formatExact } from "@/lib/format";
 import { html, type Markup } from "./markup";
 import type { ReportData } from "./report-data";
@@ -15,7 +16,7 @@ export function reportConfig({ run, changes }: ReportData): Markup {
   return html`<div class="grid wide"><div class="card"><h3>Launched</h3><table><tbody>
 ${line("Run", run.id)}${line("Dataset", run.datasetName)}${line("Cases", `${formatExact(run.counts.total)} ${sampleWords(run)}`)}
 ${line("Provider and model", `${run.providerName} · ${run.target.model}`)}${line("Parameters", paramWords(run))}
-${line("Evaluators", run.evaluators.map((evaluator) => evaluator.type).join(", "))}${line("Preset", run.preset ?? "none")}
+${line("Evaluators", run.evaluators.map((evaluator) => evaluator.type).join(", "))}${line("Preset", pinWords(run))}
 ${line("Prices", run.cost.priceVersion === null ? "none" : `table ${run.cost.priceVersion}`)}
 ${line("Budget", run.budgetUsd === null ? "none" : `$${run.budgetUsd}`)}
 ${line("Created", `${utc(run.createdAt)} by ${run.createdBy}`)}${line("Started", utc(run.startedAt))}${line("Ended", utc(run.finishedAt))}

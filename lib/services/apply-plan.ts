@@ -5,11 +5,12 @@ import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import { fairShares } from "@/lib/core/limits/fair-shares";
 import type { Limits } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
+import { scopeFits } from "@/lib/core/presets/preset-scope";
 import { isTerminal, RUN_STATES } from "@/lib/core/runs/run-state";
 import { limitWords, plural, rateWords } from "@/lib/core/words/number-words";
 import type { PoolRecord, RunRecord } from "@/lib/engine/ports";
 import type { LimitChangeRecord } from "@/lib/persistence/limit-change";
-import type { PresetRecord, PresetVersionRecord } from "@/lib/persistence/preset-store";
+import type { PresetRecord, PresetVersionRecord } from "@/lib/persistence/preset-row";
 import type { ProviderRecord } from "@/lib/persistence/provider-store";
 import { type CallHistory, callHistory } from "./call-history";
 import type { ServiceContext } from "./context";
@@ -40,7 +41,10 @@ export interface ApplyCandidate {
 type Outlook = NonNullable<ApplyRun["before"]>;
 type PoolTotal = ApplyPresetResponse["totals"]["pools"][number];
 
-/** Runs that go on under the preset, and what else goes on at the providers that they call; the preset's own first. */
+/**
+ * Runs that go on under the preset, and what else goes on at the providers that they call: the preset's own first, those
+ * that it is not meant for last.
+ */
 export async function applyCandidates(context: ServiceContext, { preset }: ApplyTarget): Promise<ApplyCandidate[]> {
   const { actor, stores } = context;
   const going = RUN_STATES.filter((state) => !isTerminal(state) && state !== "cancelling");
@@ -55,7 +59,11 @@ export async function applyCandidates(context: ServiceContext, { preset }: Apply
   const found = await Promise.all(near.map((run) => candidateOf(context, run)));
   return found
     .filter((candidate) => candidate !== null)
-    .sort((a, b) => Number(own(b.run.preset)) - Number(own(a.run.preset)));
+    .sort(
+      (a, b) =>
+        Number(isInScope(preset, b)) - Number(isInScope(preset, a)) ||
+        Number(own(b.run.preset)) - Number(own(a.run.preset)),
+    );
 }
 
 async function candidateOf(context: ServiceContext, run: RunRecord): Promise<ApplyCandidate | null> {
@@ -68,6 +76,10 @@ async function candidateOf(context: ServiceContext, run: RunRecord): Promise<App
   if (pool === null || provider === null) return null;
   const history = await callHistory(context, provider, run.config.target.model);
   return { run, pool, provider, history, limits: limitsOf(run, pool), changes };
+}
+
+function isInScope({ scope }: PresetRecord, { run, provider }: Pick<ApplyCandidate, "run" | "provider">): boolean {
+  return scopeFits(scope, { providerId: provider.id, providerKind: provider.kind, model: run.config.target.model });
 }
 
 /** How each run stands, and what the version would do to it and to those beside it. */
@@ -102,6 +114,7 @@ export function planApply(
       limitsScope: run.limitsScope,
       limitsRevision: run.limitsRevision,
       ...(standing[at] ?? { version: null, edited: null, suggested: false }),
+      inScope: isInScope(target.preset, { run, provider }),
       chosen: chosen[at] ?? false,
       change: describeLimitChange(limits, target.version.limits),
       casesLeft: casesLeft(context, run),

@@ -19,6 +19,8 @@ import { updateRunLimits } from "./update-run-limits";
 
 type ApplyPreset = z.output<typeof applyPresetRequest>;
 
+const SAME_VALUES = "has the same values, and is of this version now";
+
 /** Runs that are told one by one in the record of who did what; more are counted. */
 const RUNS_TOLD = 5;
 
@@ -68,16 +70,20 @@ async function applyTo(
   { preset, version }: ApplyTarget,
   request: ApplyPreset,
 ): Promise<NonNullable<ApplyRun["result"]>> {
-  if (planned.change === "") return { ok: true, revision: null, message: `has the values of v${version.n} already` };
+  const ref = `${preset.slug}@${version.n}`;
+  // Of the same values by hand, or of another version: only its pin changes.
+  if (planned.change === "" && planned.preset === ref) {
+    return { ok: true, revision: null, message: `has the values of v${version.n} already` };
+  }
   const why = request.reason === undefined || request.reason === "" ? "" : `: ${request.reason}`;
   try {
     const after = await updateRunLimits(context, planned.runId, {
-      limits: version.limits,
+      preset: ref,
       revision: request.revisions?.[planned.runId] ?? planned.limitsRevision,
-      reason: `Apply ${preset.slug}@${version.n}${why}`.slice(0, 500),
+      reason: `Apply ${ref}${why}`.slice(0, 500),
     });
     const drains = planned.draining ? ` Draining to ${version.limits.concurrency} at once.` : "";
-    return { ok: true, revision: after.limitsRevision, message: `${planned.change}.${drains}` };
+    return { ok: true, revision: after.limitsRevision, message: `${planned.change || SAME_VALUES}.${drains}` };
   } catch (error) {
     return refusal(context, planned.runId, error);
   }
@@ -121,7 +127,7 @@ async function recordRuns(
 ): Promise<void> {
   const { changes, ...rest } = done;
   if (changes.length === 0) return;
-  const told = changes.slice(0, RUNS_TOLD).map(({ name, change }) => `${name} ${change}`);
+  const told = changes.slice(0, RUNS_TOLD).map(({ name, change }) => `${name} ${change || "the same values"}`);
   const more = changes.length - told.length;
   const words = [...told, ...(more > 0 ? [`${more} more`] : [])].join("; ");
   await recordActivity(context, { ...rest, change: `${plural(changes.length, "run")}: ${words}` });

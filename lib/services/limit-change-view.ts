@@ -13,5 +13,6 @@ export function limitChangeView(change: LimitChangeRecord): LimitChangeResponse 
     source: change.source,
     before: change.before,
     after: change.after,
+    preset: change.preset,
   };
 }

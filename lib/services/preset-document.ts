@@ -2,8 +2,10 @@ import type { z } from "zod";
 import type { importPresetRequest, importPresetResponse } from "@/lib/contracts/presets";
 import { DomainError } from "@/lib/core/errors";
 import type { Limits } from "@/lib/core/limits/limits";
+import { PROVIDER_KINDS, type ProviderKind } from "@/lib/core/limits/starter-limits";
 import { type PresetDocument, readPresetDocument } from "@/lib/core/presets/preset-document";
-import type { NewPresetVersion } from "@/lib/persistence/preset-store";
+import { normalScope } from "@/lib/core/presets/preset-scope";
+import type { NewPresetVersion } from "@/lib/persistence/preset-row";
 import { notFound, type ServiceContext } from "./context";
 import { isoTimeOf } from "./iso-time";
 import { findPreset, readPreset } from "./presets";
@@ -15,12 +17,14 @@ type ImportResult = z.infer<typeof importPresetResponse>;
 export async function exportPreset(context: ServiceContext, slug: string): Promise<PresetDocument> {
   const preset = await findPreset(context, slug);
   const versions = await context.stores.presets.versions(preset.id);
+  const { provider, model } = preset.scope;
   return {
     format: "evalpace-preset",
     formatVersion: 1,
     slug,
     name: preset.name,
     description: preset.description,
+    scope: { provider: await kindOf(context, provider), model },
     versions: versions.reverse().map(({ n, limits, message, author, createdAt }) => ({
       n,
       limits,
@@ -30,6 +34,14 @@ export async function exportPreset(context: ServiceContext, slug: string): Promi
     })),
     labels: Object.fromEntries(preset.labels.map(({ name, n }) => [name, n])),
   };
+}
+
+/** What a scope's provider is called in any workspace; null where the provider is gone. */
+async function kindOf(context: ServiceContext, provider: string | null): Promise<ProviderKind | null> {
+  const kind = PROVIDER_KINDS.find((each) => each === provider);
+  if (kind !== undefined || provider === null) return kind ?? null;
+  const providers = await context.stores.providers.list(context.actor.workspaceId);
+  return providers.find(({ id }) => id === provider)?.kind ?? null;
 }
 
 /**
@@ -73,8 +85,9 @@ async function importAsPreset(context: ServiceContext, slug: string, document: P
   const [first, ...further] = kept.map((version) => newVersion(context, version));
   if (first === undefined) throw new Error("a document without a version passed its schema");
   const { name, description } = document;
+  const scope = normalScope(document.scope);
   await stores.presets.create(
-    { id: newId("pre"), workspaceId: actor.workspaceId, slug, name, description },
+    { id: newId("pre"), workspaceId: actor.workspaceId, slug, name, description, scope },
     first,
     further,
   );

@@ -2,19 +2,24 @@ import type { z } from "zod";
 import type {
   createPresetRequest,
   createPresetVersionRequest,
+  listPresetsQuery,
   PresetDetailResponse,
   PresetResponse,
   PresetVersionResponse,
   restorePresetRequest,
+  updatePresetRequest,
 } from "@/lib/contracts/presets";
 import { DomainError } from "@/lib/core/errors";
-import type { PresetRecord, PresetVersionRecord } from "@/lib/persistence/preset-store";
+import { PROVIDER_KINDS } from "@/lib/core/limits/starter-limits";
+import { ANY_SCOPE, normalScope, type PresetScope, scopeWords } from "@/lib/core/presets/preset-scope";
+import type { PresetDetails, PresetRecord, PresetVersionRecord } from "@/lib/persistence/preset-row";
 import type { PresetUse } from "@/lib/persistence/run-queries";
 import { notFound, type ServiceContext } from "./context";
 import { isoTimeOf, isoTimeOrNull } from "./iso-time";
 import { recordActivity } from "./record-activity";
 
 type CreatePreset = z.output<typeof createPresetRequest>;
+type UpdatePreset = z.output<typeof updatePresetRequest>;
 type CreateVersion = z.output<typeof createPresetVersionRequest>;
 type RestorePreset = z.output<typeof restorePresetRequest>;
 
@@ -23,9 +28,14 @@ const RECENT_RUNS = 20;
 /** Moves of labels shown with a preset; older ones stay on record. */
 const RECENT_MOVES = 50;
 
-export async function listPresets(context: ServiceContext): Promise<{ items: PresetResponse[]; nextCursor: null }> {
+const WHICH = { false: "in-use", true: "archived", all: "all" } as const;
+
+export async function listPresets(
+  context: ServiceContext,
+  { archived }: z.output<typeof listPresetsQuery>,
+): Promise<{ items: PresetResponse[]; nextCursor: null }> {
   const [presets, uses] = await Promise.all([
-    context.stores.presets.list(context.actor.workspaceId),
+    context.stores.presets.list(context.actor.workspaceId, WHICH[archived]),
     usesOfVersions(context),
   ]);
   return { items: presets.map((preset) => presetView(preset, uses)), nextCursor: null };
@@ -51,17 +61,74 @@ export async function getPreset(context: ServiceContext, slug: string): Promise<
 
 /** Saves limits as version 1 of a new preset. @throws DomainError conflict where the slug is taken, invalid-input */
 export async function createPreset(context: ServiceContext, request: CreatePreset): Promise<PresetResponse> {
-  const preset = await context.stores.presets.create(
+  const slug = request.slug ?? slugOf(request.name);
+  await context.stores.presets.create(
     {
       id: context.newId("pre"),
       workspaceId: context.actor.workspaceId,
-      slug: request.slug ?? slugOf(request.name),
+      slug,
       name: request.name,
       description: request.description ?? null,
+      scope: await knownScope(context, request.scope ?? ANY_SCOPE),
     },
     newVersion(context, request.limits, request.message ?? null),
   );
-  return presetView(preset, NOT_USED);
+  return readPreset(context, slug);
+}
+
+/** Changes what is no version. @throws DomainError not-found, stale-revision, invalid-input (an unknown provider) */
+export async function updatePreset(
+  context: ServiceContext,
+  slug: string,
+  request: UpdatePreset,
+): Promise<PresetResponse> {
+  const preset = await findPreset(context, slug);
+  const { name = preset.name, description = preset.description } = request;
+  // A scope that stays may name a provider that is gone.
+  const scope = request.scope === undefined ? preset.scope : await knownScope(context, request.scope);
+  const details = { name, description: description || null, scope };
+  const change = await detailChange(context, preset, details);
+  if (change === "" && preset.archivedAt === null) return readPreset(context, slug);
+  const { clock, stores } = context;
+  // What the request does not name is kept as it was read: it must not have changed meanwhile.
+  const edit = { expectedRevision: request.revision ?? preset.revision, at: clock.now() };
+  await stores.presets.updateDetails(preset.id, details, edit);
+  await recordActivity(context, { action: "changed", object: { kind: "preset", id: slug, name }, change });
+  return readPreset(context, slug);
+}
+
+async function detailChange(context: ServiceContext, before: PresetDetails, after: PresetDetails): Promise<string> {
+  const names = await providerNames(context);
+  const words = ({ scope: { provider, model } }: PresetDetails) =>
+    scopeWords(provider === null ? null : (names.get(provider) ?? provider), model) ?? "any";
+  const parts = [
+    before.name === after.name ? null : `name ${before.name}→${after.name}`,
+    before.description === after.description ? null : "description",
+    words(before) === words(after) ? null : `for ${words(before)}→${words(after)}`,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
+}
+
+/** @throws DomainError invalid-input, where the provider is neither a kind nor one of the workspace's */
+async function knownScope(context: ServiceContext, given: PresetScope): Promise<PresetScope> {
+  const scope = normalScope(given);
+  const { provider } = scope;
+  if (
+    provider === null ||
+    PROVIDER_KINDS.some((kind) => kind === provider) ||
+    (await providerNames(context)).has(provider)
+  )
+    return scope;
+  throw new DomainError(
+    "invalid-input",
+    `"${provider}" is neither a kind of provider (${PROVIDER_KINDS.join(", ")}) nor the id of one.`,
+    [{ path: "scope.provider", message: "names no kind and no provider" }],
+  );
+}
+
+async function providerNames({ actor, stores }: ServiceContext): Promise<ReadonlyMap<string, string>> {
+  const providers = await stores.providers.list(actor.workspaceId);
+  return new Map(providers.map(({ id, name }) => [id, name]));
 }
 
 /** Archives a preset; pools and runs that pin a version keep it. @throws DomainError not-found */
@@ -71,6 +138,15 @@ export async function deletePreset(context: ServiceContext, slug: string): Promi
   await context.stores.presets.archive(preset.id, context.clock.now());
   await recordActivity(context, { action: "archived", object: { kind: "preset", id: slug, name: preset.name } });
   return undefined;
+}
+
+/** Brings an archived preset back; one that is not archived stays as it is. @throws DomainError not-found */
+export async function unarchivePreset(context: ServiceContext, slug: string): Promise<PresetResponse> {
+  const preset = await findPreset(context, slug);
+  if (await context.stores.presets.unarchive(preset.id, context.clock.now())) {
+    await recordActivity(context, { action: "brought back", object: { kind: "preset", id: slug, name: preset.name } });
+  }
+  return readPreset(context, slug);
 }
 
 /** @throws DomainError not-found */
@@ -153,21 +229,23 @@ function slugOf(name: string): string {
   return slug;
 }
 
-/** How many runs and pools use each version, by `slug@n`. */
+/** How many runs and pools use each version, by `slug@n`; and the names of the providers that scopes may name, by id. */
 interface Uses {
+  readonly providers: ReadonlyMap<string, string>;
   readonly runs: ReadonlyMap<string, PresetUse>;
   readonly pools: ReadonlyMap<string, number>;
 }
-const NOT_USED: Uses = { runs: new Map(), pools: new Map() };
+const NOT_USED: Uses = { runs: new Map(), pools: new Map(), providers: new Map() };
 
 async function usesOfVersions(context: ServiceContext): Promise<Uses> {
   const { workspaceId } = context.actor;
-  const [runs, origins] = await Promise.all([
+  const [runs, origins, providers] = await Promise.all([
     context.stores.runs.presetUses(workspaceId),
     context.stores.pools.countByOrigin(workspaceId),
+    providerNames(context),
   ]);
   const pools = new Map([...origins].map(([origin, count]) => [origin.replace(/^preset /, ""), count]));
-  return { runs, pools };
+  return { runs, pools, providers };
 }
 
 function presetView(preset: PresetRecord, uses: Uses): PresetResponse {
@@ -175,6 +253,8 @@ function presetView(preset: PresetRecord, uses: Uses): PresetResponse {
     slug: preset.slug,
     name: preset.name,
     description: preset.description,
+    scope: { ...preset.scope, providerName: uses.providers.get(preset.scope.provider ?? "") ?? null },
+    revision: preset.revision,
     createdAt: isoTimeOf(preset.createdAt),
     updatedAt: isoTimeOf(preset.updatedAt),
     archivedAt: isoTimeOrNull(preset.archivedAt),

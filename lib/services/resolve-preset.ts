@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Limits } from "@/lib/core/limits/limits";
-import type { PresetRecord } from "@/lib/persistence/preset-store";
+import type { PresetRecord } from "@/lib/persistence/preset-row";
 import type { ServiceContext } from "./context";
 
 /** Limits of a preset version, and the pin of that version. */
@@ -29,6 +29,15 @@ export async function resolvePreset(context: ServiceContext, reference: string):
   const version = await presets.version(preset.id, n);
   if (version === null) throw missing(reference, `Its newest version is ${slug}@${preset.latest.n}.`);
   return { ref: `${slug}@${version.n}`, limits: version.limits };
+}
+
+/** The limits that a pin (`slug@n`) stands for; null where there is no such version. */
+export async function pinnedLimits(context: ServiceContext, pin: string): Promise<Limits | null> {
+  const { presets } = context.stores;
+  const [slug = "", n = ""] = pin.split("@");
+  const preset = await presets.get(context.actor.workspaceId, slug);
+  const version = preset === null ? null : await presets.version(preset.id, Number(n));
+  return version?.limits ?? null;
 }
 
 function labelsOf({ slug, labels }: PresetRecord): string {

@@ -73,6 +73,7 @@ export function runView(parts: RunParts): RunResponse {
     effectiveLimits: pool === null ? limits : effectiveLimits(limits, pool.limits),
     limitsRevision: run.limitsRevision,
     preset: run.preset,
+    presetEdited: run.presetEdited,
     queue: parts.queue,
     priority: run.priority,
     autoPause: rulesOf(run),

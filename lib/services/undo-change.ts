@@ -16,11 +16,11 @@ export function withoutChange(
 ): { limits: Limits; reason: string } {
   const change = changes.find((each) => each.revision === revision);
   if (change === undefined) throw infeasible(`There is no change to revision ${revision} on record.`);
-  const { before, after } = change;
+  const { before, after, preset } = change;
   if (before === null) throw infeasible(`Revision ${revision} is where these limits began: nothing was before it.`);
   return {
     limits: checkedMerge(now, undoLimitChange({ before, after })),
-    reason: `Undo of ${describeLimitChange(before, after)}`.slice(0, 500),
+    reason: `Undo of ${describeLimitChange(before, after) || (preset ?? "a change")}`.slice(0, 500),
   };
 }
 

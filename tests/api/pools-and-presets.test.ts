@@ -196,7 +196,13 @@ describe("presets", () => {
     const { slug } = await ok(create, presetResponse, { body: { name: "In use", limits: HARDLY } });
     const params = { slug };
     const run = await aRun({ preset: slug });
-    const asLaunched = { preset: `${slug}@1`, limits: HARDLY, limitsRevision: 1, limitsScope: "run" };
+    const asLaunched = {
+      preset: `${slug}@1`,
+      limits: HARDLY,
+      limitsRevision: 1,
+      limitsScope: "run",
+      presetEdited: false,
+    };
     expect(run).toMatchObject(asLaunched);
     await ok(addVersion, presetVersionResponse, { params, body: { limits: { ...LIMITS, burst: 9 } } });
     const read = () => ok(getRun, runResponse, { params: { runId: run.id } });
@@ -215,7 +221,8 @@ describe("presets", () => {
     const { slug } = await ok(create, presetResponse, { body: { name: "Started from", limits: HARDLY } });
     const body = { ...HARDLY, concurrency: 3 };
     const run = await aRun({ preset: slug, limits: body });
-    expect(run).toMatchObject({ preset: `${slug}@1`, limits: body, limitsRevision: 2, limitsScope: "run" });
+    expect(run).toMatchObject({ preset: `${slug}@1`, presetEdited: true, limits: body, limitsRevision: 2 });
+    expect(run.limitsScope).toBe("run");
     const params = { runId: run.id };
     const { changes } = await ok(listChanges, runConfigResponse, { params });
     expect(changes).toMatchObject([
@@ -225,7 +232,7 @@ describe("presets", () => {
     const detail = await ok(GET, presetDetailResponse, { params: { slug } });
     expect(detail.recentRuns).toMatchObject([{ id: run.id, preset: `${slug}@1` }]);
     const undone = await ok(patchLimits, runResponse, { method: "PATCH", params, body: { undo: 2, revision: 2 } });
-    expect(undone).toMatchObject({ preset: `${slug}@1`, limits: HARDLY, limitsRevision: 3 });
+    expect(undone).toMatchObject({ preset: `${slug}@1`, presetEdited: false, limits: HARDLY, limitsRevision: 3 });
     await ok(cancel, runResponse, { method: "POST", params });
     const same = await aRun({ preset: slug, limits: HARDLY });
     expect(same).toMatchObject({ preset: `${slug}@1`, limits: HARDLY, limitsRevision: 1 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GET as listActivity } from "@/app/api/v1/activity/route";
 import { POST as apply } from "@/app/api/v1/presets/[slug]/apply/route";
+import { GET as getPreset } from "@/app/api/v1/presets/[slug]/route";
 import { POST as undo } from "@/app/api/v1/presets/[slug]/undo-apply/route";
 import { POST as addVersion } from "@/app/api/v1/presets/[slug]/versions/route";
 import { POST as create } from "@/app/api/v1/presets/route";
@@ -10,7 +11,13 @@ import { PATCH as patchLimits } from "@/app/api/v1/runs/[runId]/limits/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { POST as postRun } from "@/app/api/v1/runs/route";
 import { activityPage } from "@/lib/contracts/activity";
-import { applyPresetResponse, presetResponse, presetVersionResponse, undoApplyResponse } from "@/lib/contracts/presets";
+import {
+  applyPresetResponse,
+  presetDetailResponse,
+  presetResponse,
+  presetVersionResponse,
+  undoApplyResponse,
+} from "@/lib/contracts/presets";
 import { runConfigResponse, runResponse } from "@/lib/contracts/runs";
 import { ok, refused, runWhere } from "./support/api-server";
 import { aDataset, aProvider } from "./support/launch";
@@ -124,6 +131,52 @@ describe("applying a version to runs that go on", () => {
     expect(items.filter(({ action }) => action === "applied").map(({ change }) => change)).toEqual([
       "1 run: B 0.01→0.02 rps",
     ]);
+    await scene.end();
+  });
+
+  it("pins each run to the version, until it is taken back or edited by hand", async () => {
+    const scene = await aScene("apply-pin");
+    const [v1, v2] = ["apply-pin@1", "apply-pin@2"];
+    const pinOf = async (runId: string) => {
+      const { preset, presetEdited } = await run(runId);
+      return [preset, presetEdited];
+    };
+    const { runs } = await post(scene.slug, { version: 2, runIds: [scene.a, scene.edited, scene.pooled] });
+    for (const runId of [scene.a, scene.edited, scene.pooled]) expect(await pinOf(runId)).toEqual([v2, false]);
+    expect(await pinOf(scene.b)).toEqual([v1, false]);
+    const detail = await ok(getPreset, presetDetailResponse, { params: { slug: scene.slug } });
+    expect(detail.history.map(({ ref, usedBy }) => [ref, usedBy.runs])).toEqual([
+      [v2, 3],
+      [v1, 1],
+    ]);
+    const { changes } = await ok(listChanges, runConfigResponse, { params: { runId: scene.a } });
+    expect(changes.map(({ preset }) => preset)).toEqual([v2, v1]);
+    const applied = runs.flatMap(({ runId, result }) =>
+      result?.revision == null ? [] : [{ runId, revision: result.revision }],
+    );
+    await ok(undo, undoApplyResponse, { params: { slug: scene.slug }, body: { runs: applied } });
+    expect(await pinOf(scene.a)).toEqual([v1, false]);
+    expect(await pinOf(scene.edited)).toEqual([v1, true]);
+    expect(await pinOf(scene.pooled)).toEqual([null, false]);
+    await post(scene.slug, { version: 2, runIds: [scene.b] });
+    const byHand = { limits: { requestsPerSecond: 0.03 }, revision: 2 };
+    await ok(patchLimits, runResponse, { method: "PATCH", params: { runId: scene.b }, body: byHand });
+    expect(await pinOf(scene.b)).toEqual([v2, true]);
+    await scene.end();
+  });
+
+  it("pins also a run that has the values already, by hand or of another version", async () => {
+    const scene = await aScene("apply-same");
+    const params = { slug: scene.slug };
+    await ok(addVersion, presetVersionResponse, { params, body: { limits: SLOW } });
+    const { runs } = await post(scene.slug, { version: 3, runIds: [scene.a] });
+    expect(runs.find(({ runId }) => runId === scene.a)?.result).toMatchObject({ ok: true, revision: 2 });
+    expect(await run(scene.a)).toMatchObject({ preset: "apply-same@3", presetEdited: false, limits: SLOW });
+    const body = { preset: "apply-same@2", revision: 2 };
+    const patched = await ok(patchLimits, runResponse, { method: "PATCH", params: { runId: scene.a }, body });
+    expect(patched).toMatchObject({ preset: "apply-same@2", presetEdited: false, limits: { requestsPerSecond: 0.02 } });
+    const both = { ...body, limits: SLOW, revision: 3 };
+    expect((await refused(patchLimits, { method: "PATCH", params: { runId: scene.a }, body: both })).status).toBe(400);
     await scene.end();
   });
 

@@ -81,7 +81,7 @@ describe("a run", () => {
         },
       ];
       api.answer("GET /api/v1/runs/run_1/changes", () => ({ status: 200, body: { changes } }));
-      open(<RunConfig run={runWith({ preset: "careful@2", limitsRevision: 2 })} />);
+      open(<RunConfig run={runWith({ preset: "careful@2", presetEdited: true })} />);
       expect((await screen.findByRole("link", { name: "careful@2" })).parentElement?.textContent).toBe(
         "careful@2 (edited)",
       );

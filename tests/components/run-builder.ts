@@ -31,6 +31,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
     effectiveLimits: LIMITS,
     limitsRevision: 3,
     preset: null,
+    presetEdited: false,
     queue: null,
     poolRevision: null,
     priority: "normal",

@@ -188,3 +188,63 @@ test("what is not there is told: a version, an archived preset, a preset", async
   await page.goto(`/presets/${slug}-never/diff?from=1&to=2`);
   await expect(page.getByRole("heading", { name: "There is no such preset" })).toBeVisible();
 });
+
+test("what a preset is meant for is said where presets are chosen, and hinders nothing", async ({ page, api, tag }) => {
+  const slug = `meant-${tag}`;
+  await api.createPreset({
+    name: `Meant ${tag}`,
+    slug,
+    limits: { requestsPerSecond: 5, burst: 5, concurrency: 5 },
+  });
+  await page.goto(`/presets/${slug}`);
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Edit name and scope…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Meant for").click();
+  await page.getByRole("option", { name: /^Anthropic/ }).click();
+  await dialog.getByLabel(/Models/).fill("claude-*");
+  await dialog.getByRole("button", { name: "Save details" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText("for Anthropic · claude-*")).toBeVisible();
+  await page.goto("/presets");
+  await expect(page.getByRole("row", { name: new RegExp(slug) })).toContainText("Anthropic · claude-*");
+
+  const provider = await api.createSimulated(`Meant ${tag}`, { requestsPerSecond: 50, burst: 20, concurrency: 20 });
+  await page.goto(`/runs/new?provider=${provider.id}&preset=${slug}@1`);
+  await expect(page.getByText(`Meant ${tag} is meant for Anthropic · claude-*`)).toBeVisible();
+  await page.getByRole("combobox", { name: "Preset" }).click();
+  const others = page.getByRole("group", { name: "For other providers or models" });
+  await expect(others.getByRole("option", { name: new RegExp(`Meant ${tag}`) })).toBeVisible();
+  await expect(others.getByRole("option", { name: /^Normal/ })).toHaveCount(0);
+});
+
+test("an archived preset is taken back at once, or found again and brought back", async ({ page, api, tag }) => {
+  const slug = `again-${tag}`;
+  await api.createPreset({
+    name: `Again ${tag}`,
+    slug,
+    limits: { requestsPerSecond: 5, burst: 5, concurrency: 5 },
+  });
+  const archive = async () => {
+    await page.goto(`/presets/${slug}`);
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Archive…" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Archive preset" }).click();
+    await expect(page).toHaveURL(/\/presets$/);
+  };
+  const row = page.getByRole("table", { name: "Presets", exact: true }).getByRole("row", { name: new RegExp(slug) });
+  await archive();
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toBeVisible();
+
+  await archive();
+  await page.getByRole("button", { name: /archived$/ }).click();
+  await expect(page).toHaveURL(/archived=1/);
+  await page.reload();
+  const archived = page.getByRole("table", { name: "Archived presets" });
+  await archived.getByRole("link", { name: `Again ${tag}` }).click();
+  await page.getByRole("button", { name: "Bring back" }).click();
+  await expect(page.getByRole("button", { name: "Edit (makes v2)" })).toBeVisible();
+  await expect(page.getByText("This preset is archived")).toHaveCount(0);
+});

@@ -34,6 +34,7 @@ describeOnBothDatabases("the record of who did what", (stores) => {
       expectedRevision: 1,
       limits: faster,
       preset: null,
+      presetEdited: false,
       change: { ...NOTE, at: 3000, actor: "Grace" },
     });
     const version = (n: number) => ({ id: freshId("pre"), limits: LIMITS, message: `v${n}`, author: "Ada" });

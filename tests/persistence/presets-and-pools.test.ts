@@ -99,6 +99,34 @@ describeOnBothDatabases("presets", (stores) => {
     expect(await presets.versions(id)).toHaveLength(3);
   });
 
+  it("take one of many edits of their details that rest on the same revision", async () => {
+    const { presets } = stores();
+    const scope = { provider: "openai", model: "gpt-4o*" };
+    const made = await presets.create({ ...preset("w", "detailed"), scope }, version(1));
+    expect(made).toMatchObject({ scope, revision: 1 });
+    const edits = [1, 2, 3, 4].map((n) =>
+      presets.updateDetails(
+        made.id,
+        { name: `Name ${n}`, description: null, scope: { provider: null, model: `m${n}` } },
+        { expectedRevision: 1, at: 9 },
+      ),
+    );
+    const ends = await Promise.allSettled(edits);
+    const [won] = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+    expect(ends.filter((end) => end.status === "rejected")).toHaveLength(3);
+    expect(await presets.get("w", "detailed")).toEqual(won);
+    expect(won).toMatchObject({ revision: 2, latest: { n: 1 }, scope: { provider: null } });
+  });
+
+  it("come back once when they were archived", async () => {
+    const { presets } = stores();
+    const { id } = await presets.create(preset("back", "back"), version(1));
+    expect(await presets.unarchive(id, 4)).toBe(false);
+    await presets.archive(id, 5);
+    expect(await presets.unarchive(id, 6)).toBe(true);
+    expect((await presets.list("back")).map(({ archivedAt }) => archivedAt)).toEqual([null]);
+  });
+
   it("own their slug in their workspace for good, but leave the lists when deleted", async () => {
     const { presets } = stores();
     const made = await presets.create(preset("slugs", "mine"), version(1));
@@ -106,9 +134,10 @@ describeOnBothDatabases("presets", (stores) => {
     await expect(presets.create(preset("slugs", "mine"), version(1))).rejects.toMatchObject({ code: "conflict" });
     await presets.archive(made.id, 5);
     expect(await presets.list("slugs")).toEqual([]);
-    expect(await presets.list("slugs", { archived: true })).toHaveLength(1);
+    expect(await presets.list("slugs", "all")).toHaveLength(1);
     await expect(presets.create(preset("slugs", "mine"), version(1))).rejects.toMatchObject({ code: "conflict" });
     await expect(presets.archive(made.id, 6)).rejects.toMatchObject({ code: "not-found" });
+    expect((await presets.list("slugs", "archived")).map(({ id }) => id)).toEqual([made.id]);
     const late = presets.addVersion(made.id, version(2), { parent: null, expectedLatest: null });
     await expect(late).rejects.toMatchObject({ code: "not-found" });
   });

@@ -162,16 +162,18 @@ describeOnBothDatabases("an edit of a run's limits", (stores) => {
     expectedRevision,
     limits: { ...LIMITS, requestsPerSecond },
     preset: null,
+    presetEdited: false,
     change: { at: 1_700_000_000_000, actor, reason: "too slow", source: "ui" as const },
   });
 
   it("is recorded with who, when, why, before and after", async () => {
     const run = await storeRun(stores(), 1, { preset: "normal@1" });
-    const after = await stores().runs.updateLimits(run.id, { ...edit(1, 9), limitsScope: "run" });
+    const pinned = { preset: "normal@2", presetEdited: true };
+    const after = await stores().runs.updateLimits(run.id, { ...edit(1, 9), ...pinned, limitsScope: "run" });
     expect(after).toMatchObject({
       limits: { requestsPerSecond: 9 },
       limitsRevision: 2,
-      preset: null,
+      ...pinned,
       limitsScope: "run",
     });
     expect((await stores().runs.limitChanges(run.id)).at(-1)).toMatchObject({
@@ -182,7 +184,9 @@ describeOnBothDatabases("an edit of a run's limits", (stores) => {
       source: "ui",
       before: { requestsPerSecond: 5 },
       after: { requestsPerSecond: 9 },
+      preset: "normal@2",
     });
+    expect((await stores().runs.limitChanges(run.id)).map(({ preset }) => preset)).toEqual(["normal@1", "normal@2"]);
   });
 
   it("is refused on a stale revision, naming who changed what it rests on, when and how", async () => {

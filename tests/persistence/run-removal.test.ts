@@ -15,6 +15,7 @@ async function storeWhole(stores: Stores, workspaceId: string, cases = CASES) {
     expectedRevision: 1,
     limits: { ...LIMITS, requestsPerSecond: 8 },
     preset: null,
+    presetEdited: false,
     change: { ...NOTE, at: 3000, actor: "Grace", reason: "more quota" },
   });
   await runs.move(run.id, "claim", 10);

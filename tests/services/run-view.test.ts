@@ -32,6 +32,7 @@ const RUN: RunRecord = {
   limitsScope: "run",
   limitsRevision: 3,
   preset: null,
+  presetEdited: false,
   priority: "normal",
   autoPause: DEFAULT_AUTO_PAUSE,
   totalCases: 100,

@@ -115,6 +115,7 @@ export function engineRig(
         limitsScope: own === undefined ? "pool" : "run",
         limitsRevision: 1,
         preset: null,
+        presetEdited: false,
         priority: "normal",
         autoPause,
         stopReason: null,

@@ -1,4 +1,5 @@
 import type { RunResponse } from "@/lib/contracts/runs";
+import { pinWords } from "@/lib/core/presets/preset-pin";
 import { formatDuration, formatExact, formatMoney, formatPercent, UNKNOWN } from "@/lib/format";
 import { limitRows } from "../../limit-fields/limit-rows";
 
@@ -51,7 +52,7 @@ function entriesOf(run: RunResponse): Entry[] {
     ...promptEntries(run),
     ...Object.entries(target.params).map(([name, value]): Entry => ["Parameters", name, jsonText(value)]),
     ...evaluatorEntries(run),
-    ["Limits", "Preset", run.preset ?? "none"],
+    ["Limits", "Preset", pinWords(run)],
     ["Limits", "Limits of", run.limitsScope === "run" ? "its own" : "the pool"],
     ...limitRows(run.effectiveLimits).map(({ name, value }): Entry => ["Limits", name, value]),
     ["Limits", "Limit edits", formatExact(run.limitsRevision - 1)],

@@ -7,6 +7,7 @@ import {
   createPresetVersionRequest,
   importPresetRequest,
   importPresetResponse,
+  listPresetsQuery,
   movePresetLabelRequest,
   presetDetailResponse,
   presetDocument,
@@ -16,6 +17,7 @@ import {
   restorePresetRequest,
   undoApplyRequest,
   undoApplyResponse,
+  updatePresetRequest,
 } from "../presets";
 import { type ApiRoute, id } from "./api-route";
 
@@ -28,6 +30,7 @@ export const presetRoutes = {
     path: "/api/v1/presets",
     tag: "presets",
     summary: "List presets",
+    query: listPresetsQuery,
     status: 200,
     response: pageOf(presetResponse),
   },
@@ -50,6 +53,18 @@ export const presetRoutes = {
     response: presetDetailResponse,
     refusals: [404],
   },
+  updatePreset: {
+    ...preset,
+    method: "PATCH",
+    path: "/api/v1/presets/{slug}",
+    summary: "Change a preset's name, description or what it is meant for",
+    description:
+      "Its versions never change. The scope is advice: the preset may be used for other providers and models.",
+    body: updatePresetRequest,
+    status: 200,
+    response: presetResponse,
+    refusals: [404, 409],
+  },
   deletePreset: {
     ...preset,
     method: "DELETE",
@@ -57,6 +72,16 @@ export const presetRoutes = {
     summary: "Archive a preset",
     description: "Pools and runs that pin a version keep it; the slug stays taken.",
     status: 204,
+    refusals: [404],
+  },
+  unarchivePreset: {
+    ...preset,
+    method: "POST",
+    path: "/api/v1/presets/{slug}/unarchive",
+    summary: "Bring an archived preset back",
+    description: "One that is not archived stays as it is.",
+    status: 200,
+    response: presetResponse,
     refusals: [404],
   },
   listPresetVersions: {

@@ -171,7 +171,7 @@ export const runRoutes = {
     path: "/api/v1/runs/{runId}/limits",
     summary: "Change the run's own limits while it goes on, or take an earlier change back",
     description:
-      "`undo` names the revision of the change to take back; that is a new change, on record like any other.",
+      "`preset` pins the run to that version. `undo` names the revision of the change to take back, with the pin of before; that is a new change, on record like any other.",
     body: updateRunLimitsRequest,
     status: 200,
     response: runResponse,

@@ -8,6 +8,10 @@ export interface CodeSource {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly limits: Limits;
+  /** What the preset is meant for, in words; null: any. */
+  readonly meantFor?: string | null;
+  /** Where the version stands. */
+  readonly link?: string | null;
 }
 
 /** Code for one library or tool, and what of the limits it does not keep. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { limitsSchema } from "../limits/limits";
+import { PROVIDER_KINDS } from "../limits/starter-limits";
+import { presetScopeSchema } from "./preset-scope-schema";
 
 /** A preset on its way from one workspace to another: names and values, never a key. */
 export const presetDocumentSchema = z.strictObject({
@@ -10,6 +12,15 @@ export const presetDocumentSchema = z.strictObject({
   }),
   name: z.string().trim().min(1, { error: "name must not be empty" }).max(100),
   description: z.string().trim().max(1000).nullable().default(null),
+  /** What it is meant for. A provider's id says nothing elsewhere: it goes as its kind. */
+  scope: presetScopeSchema
+    .extend({
+      provider: z
+        .enum(PROVIDER_KINDS, { error: `provider must be one of ${PROVIDER_KINDS.join(", ")}` })
+        .nullable()
+        .default(null),
+    })
+    .default({ provider: null, model: null }),
   /** Oldest first. */
   versions: z
     .array(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ProviderKind } from "../limits/starter-limits";
+import { fitsPattern, withoutSnapshot } from "../models/model-pattern";
 
 const usdPerMillion = (what: string) => {
   const error = `${what} must be a number of US dollars per million tokens, from 0 to 1,000,000`;
@@ -39,9 +40,6 @@ export interface PricedModel {
   readonly model: string;
 }
 
-/** Prices of snapshots are those of their model, unless they have a row of their own: gpt-4o-mini-2024-07-18, claude-…-20250514. */
-const SNAPSHOT = /-(?:\d{4}-\d{2}-\d{2}|\d{8})$/;
-
 /**
  * The row that a model's calls cost by; null where the table has none, and the cost is then unknown, not 0. The nearer row
  * wins: a provider's own before its kind's before any provider's; then the model's name, its name without a snapshot's
@@ -60,9 +58,10 @@ export function findModelPrice(table: readonly ModelPrice[], wanted: PricedModel
 
 function rowForModel(rows: readonly ModelPrice[], model: string): ModelPrice | null {
   const named = (name: string) => rows.find((row) => row.model === name);
-  const exact = named(model) ?? named(model.replace(SNAPSHOT, ""));
+  // Prices of snapshots are those of their model, unless they have a row of their own.
+  const exact = named(model) ?? named(withoutSnapshot(model));
   if (exact !== undefined) return exact;
-  const fitting = rows.filter((row) => row.model.includes("*") && matchesPattern(row.model, model));
+  const fitting = rows.filter((row) => row.model.includes("*") && fitsPattern(row.model, model));
   return fitting.reduce<ModelPrice | null>(
     (nearest, row) => (nearest === null || fixedText(row.model) > fixedText(nearest.model) ? row : nearest),
     null,
@@ -71,21 +70,6 @@ function rowForModel(rows: readonly ModelPrice[], model: string): ModelPrice | n
 
 function fixedText(pattern: string): number {
   return pattern.replaceAll("*", "").length;
-}
-
-/** Without a regular expression, so that no pattern can be slow. */
-function matchesPattern(pattern: string, text: string): boolean {
-  const parts = pattern.split("*");
-  const [head = "", tail = ""] = [parts[0], parts.at(-1)];
-  if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
-  let at = head.length;
-  const end = text.length - tail.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = text.indexOf(part, at);
-    if (found < 0 || found + part.length > end) return false;
-    at = found + part.length;
-  }
-  return true;
 }
 
 /** Rows that stand for the same calls, by their place in the table. A table with such rows cannot be read one way only. */

@@ -25,10 +25,10 @@ describe("the draft that would launch a run again", () => {
   });
 
   it("keeps the preset that it was edited from", () => {
-    const plain = draftOfRun(runWith({ preset: "careful@2", limitsRevision: 1 })).params;
+    const plain = draftOfRun(runWith({ preset: "careful@2", limitsRevision: 4 })).params;
     expect(plain).toMatchObject({ preset: "careful@2" });
     expect(plain.rps).toBeUndefined();
-    const edited = draftOfRun(runWith({ preset: "careful@2", limitsRevision: 2 })).params;
+    const edited = draftOfRun(runWith({ preset: "careful@2", presetEdited: true })).params;
     expect(edited).toMatchObject({ preset: "careful@2", rps: "5", conc: "8" });
   });
 });

@@ -38,6 +38,7 @@ describe("a preset that is edited for one run", () => {
     const preset = {
       slug: "careful",
       name: "Careful",
+      scope: { provider: null, providerName: null, model: null },
       archivedAt: null,
       latest: { n: 2, ref: "careful@2", limits: POOL.limits },
       labels: [],

@@ -170,6 +170,8 @@ describe("saving the limits as a preset", () => {
       slug: "tier-2",
       name: "Tier 2",
       description: null,
+      scope: { provider: null, providerName: null, model: null },
+      revision: 1,
       createdAt: at,
       updatedAt: at,
       archivedAt: null,

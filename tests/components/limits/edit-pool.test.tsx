@@ -98,6 +98,7 @@ describe("editing a pool's limits", () => {
         source: "ui",
         before: limits,
         after: theirs,
+        preset: null,
       },
     ];
     // As the list brings it once it was asked again.

@@ -71,6 +71,7 @@ describe("the limits page", () => {
       reason: "why",
       source: "ui",
       before,
+      preset: null,
     } as const;
     pool = { ...pool, revision: 2, changes: [{ ...change, after: pool.limits }] };
     api.answer("PATCH /api/v1/pools/pool_1", () => ({

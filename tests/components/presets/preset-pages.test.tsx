@@ -4,8 +4,10 @@ import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import type { ReactElement } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ApplyPreset } from "@/components/presets/apply-preset";
+import { EditDetails } from "@/components/presets/edit-details";
 import { ImportPreset } from "@/components/presets/import-preset";
 import { PresetDiff } from "@/components/presets/preset-diff";
+import { PresetList } from "@/components/presets/preset-list";
 import { PresetPage } from "@/components/presets/preset-page";
 import type {
   ApplyPresetResponse,
@@ -44,6 +46,8 @@ const PRESET: PresetDetailResponse = {
   slug: "nightly",
   name: "Nightly",
   description: null,
+  scope: { provider: null, providerName: null, model: null },
+  revision: 1,
   createdAt: AT,
   updatedAt: AT,
   archivedAt: null,
@@ -72,7 +76,56 @@ function open(element: ReactElement, given = "") {
   return userEvent.setup();
 }
 
+describe("the presets that are archived", () => {
+  beforeEach(() => {
+    const gone = { ...PRESET, slug: "old", name: "Old", archivedAt: AT };
+    api.answer("GET /api/v1/presets?archived=true", () => ({ status: 200, body: pageWith(gone) }));
+  });
+
+  it("are shown on request, and can be brought back from there", async () => {
+    api.answer("POST /api/v1/presets/old/unarchive", () => ({ status: 200, body: PRESET }));
+    const user = open(<PresetList />);
+    const toggle = await screen.findByRole("button", { name: "1 archived" });
+    expect(toggle.getAttribute("aria-expanded")).toBe("false");
+    expect(screen.queryByRole("link", { name: "Old" })).toBeNull();
+    await user.click(toggle);
+    await user.click(await screen.findByRole("button", { name: "Bring back Old" }));
+    await waitFor(() => expect(api.sent.some(({ method }) => method === "POST")).toBe(true));
+  });
+
+  it("are shown at once where the address says so", async () => {
+    open(<PresetList />, "?archived=1");
+    expect(await screen.findByRole("table", { name: "Archived presets" })).toBeTruthy();
+  });
+});
+
+describe("the details of a preset", () => {
+  it("are sent with what it is meant for, resting on the revision that was seen", async () => {
+    api.answer("GET /api/v1/providers?limit=500", () => ({ status: 200, body: pageWith() }));
+    api.answer("PATCH /api/v1/presets/nightly", () => ({ status: 200, body: PRESET }));
+    const onClose = vi.fn();
+    const user = open(<EditDetails preset={PRESET} onClose={onClose} />);
+    await user.type(screen.getByRole("textbox", { name: /Models/ }), "gpt-4o*");
+    await user.click(screen.getByRole("button", { name: "Save details" }));
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(api.sent.find(({ method }) => method === "PATCH")?.body).toEqual({
+      name: "Nightly",
+      description: null,
+      scope: { provider: null, model: "gpt-4o*" },
+      revision: 1,
+    });
+  });
+});
+
 describe("a preset's page", () => {
+  it("offers to bring an archived one back, and nothing that it would refuse", async () => {
+    api.answer("GET /api/v1/presets/nightly", () => ({ status: 200, body: { ...PRESET, archivedAt: AT } }));
+    open(<PresetPage slug="nightly" />);
+    expect(await screen.findByRole("button", { name: "Bring back" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /Edit \(makes/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: /Apply v/ })).toBeNull();
+  });
+
   it("shows labels at their versions, and who set each limit", async () => {
     const user = open(<PresetPage slug="nightly" />);
     const versions = await screen.findByRole("navigation", { name: "Versions" });
@@ -184,6 +237,7 @@ const run = (name: string, over: Partial<ApplyRun>): ApplyRun => ({
   limitsRevision: 1,
   version: 1,
   edited: null,
+  inScope: true,
   suggested: true,
   chosen: true,
   change: "5→8 rps",

@@ -26,6 +26,7 @@ const change = (second: number, from: number | null, to: number): LimitChangeRes
   source: from === null ? "launch" : "ui",
   before: from === null ? null : limits(from),
   after: limits(to),
+  preset: null,
 });
 const entry = (second: number, over: Partial<LogEntryResponse>): LogEntryResponse => ({
   id: String(second),

@@ -34,6 +34,14 @@ function target(id: string): CodeTarget {
 const names = Object.keys(SOURCES) as (keyof typeof SOURCES)[];
 
 describe("copied code", () => {
+  it.each(CODE_TARGETS.map(({ id }) => id))("for %s says what it is meant for and where it stands", (id) => {
+    const link = "https://evals.example/presets/openai-default?v=7";
+    const { text } = target(id).generate({ ...sourceOf("usual"), meantFor: "OpenAI · gpt-4o*\nrm", link });
+    expect(text).toContain(link);
+    expect(text).toMatch(/OpenAI · gpt-4o\*(\\n| )rm/);
+    expect(target(id).generate(sourceOf("usual")).text).not.toContain("for null");
+  });
+
   it.each(CODE_TARGETS.map(({ id }) => id))("for %s says whose limits it has, and what it does not keep", (id) => {
     const { text, notCarried } = target(id).generate(sourceOf("usual"));
     expect(text).toMatch(/openai-default(@| v)7/);

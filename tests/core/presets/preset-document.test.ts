@@ -9,6 +9,7 @@ const document = {
   slug: "openai-default",
   name: "OpenAI default",
   description: null,
+  scope: { provider: "openai", model: "gpt-4o*" },
   versions: [{ n: 1, limits: LIMITS, message: "first", author: "Ana", createdAt: "2026-01-02T03:04:05.000Z" }],
   labels: { default: 1 },
 };
@@ -16,6 +17,13 @@ const document = {
 describe("an exported preset", () => {
   it("is read as it was written", () => {
     expect(readPresetDocument(document)).toEqual({ document, unknownKeys: [], secrets: [], problems: [] });
+  });
+
+  it("of before there was a scope is meant for any", () => {
+    const { scope: _, ...older } = document;
+    expect(readPresetDocument(older).document?.scope).toEqual({ provider: null, model: null });
+    const partly = readPresetDocument({ ...document, scope: { model: "o3" } });
+    expect(partly.document?.scope).toEqual({ provider: null, model: "o3" });
   });
 
   it("may hold keys that say nothing: they are listed, at any depth, and left out", () => {

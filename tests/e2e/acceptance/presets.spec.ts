@@ -60,14 +60,21 @@ test("check 20: a preset is edited to v8, compared with v7, applied to two of th
     await expect(dialog.getByRole("status")).toHaveText(/2 of 3 runs; sum 0\.13 rps exceeds the limit of Shared/);
     await dialog.getByRole("button", { name: "Apply to 2 runs" }).click();
     await expect(dialog.getByRole("list", { name: "Runs" }).getByRole("listitem")).toHaveCount(2);
-    expect((await api.run(first.id)).limits.requestsPerSecond).toBe(0.05);
-    expect((await api.run(second.id)).limits.requestsPerSecond).toBe(0.05);
-    expect((await api.run(edited.id)).limits.requestsPerSecond).toBe(0.03);
+    for (const { id } of [first, second]) {
+      const now = { limits: { requestsPerSecond: 0.05 }, preset: `${slug}@8`, presetEdited: false };
+      expect(await api.run(id)).toMatchObject(now);
+    }
+    const asEdited = { limits: { requestsPerSecond: 0.03 }, preset: `${slug}@7`, presetEdited: true };
+    expect(await api.run(edited.id)).toMatchObject(asEdited);
 
     await dialog.getByRole("button", { name: "Undo all 2 changes" }).click();
     await expect(dialog.getByRole("list", { name: "Taken back" }).getByRole("listitem")).toHaveCount(2);
     for (const { id } of [first, second]) {
-      expect(await api.run(id)).toMatchObject({ limits: { requestsPerSecond: 0.02 }, limitsRevision: 3 });
+      expect(await api.run(id)).toMatchObject({
+        limits: { requestsPerSecond: 0.02 },
+        limitsRevision: 3,
+        preset: `${slug}@7`,
+      });
     }
     await dialog.getByRole("button", { name: "Close" }).last().click();
     await expect(dialog).toHaveCount(0);
@@ -85,7 +92,11 @@ test("check 20: a preset is edited to v8, compared with v7, applied to two of th
       await page.goto(`/presets/${slug}?tab=code&lang=${lang}`);
       await expect(page.getByRole("region", { name: `${target.name} code` })).toContainText(`${slug} v8`);
       await page.getByRole("button", { name: "Copy code" }).click();
-      const { text } = target.generate({ ...newest, slug: name });
+      const { text } = target.generate({
+        ...newest,
+        slug: name,
+        link: new URL(`/presets/${slug}?v=8`, page.url()).href,
+      });
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
     }
   });

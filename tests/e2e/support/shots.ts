@@ -93,7 +93,28 @@ function otherShots(made: ShownWorkspace): Shot[] {
       },
     },
     { name: "prices", path: "/prices" },
-    { name: "presets", path: "/presets" },
+    { name: "presets", path: "/presets?archived=1" },
+    {
+      name: "preset-details",
+      path: "/presets/openai-tier-1",
+      act: async (page) => {
+        await page.getByRole("button", { name: "More" }).click();
+        await page.getByRole("menuitem", { name: "Edit name and scope…" }).click();
+      },
+    },
+    { name: "preset-archived", path: "/presets/old-cluster" },
+    {
+      name: "preset-chosen",
+      path: "/limits",
+      act: async (page) => {
+        await page
+          .getByRole("button", { name: /^Edit limits of/ })
+          .first()
+          .click();
+        await page.getByRole("dialog").getByRole("radio", { name: "Preset" }).click();
+        await page.getByRole("combobox", { name: "Preset" }).click();
+      },
+    },
     { name: "preset", path: "/presets/gsm8k-nightly" },
     { name: "preset-diff", path: "/presets/gsm8k-nightly/diff?from=1&to=2" },
     { name: "preset-code", path: "/presets/gsm8k-nightly?tab=code&lang=ts" },

@@ -49,6 +49,11 @@ export async function fillShownWorkspace(app: AppServer, api: Api) {
     message: "The provider pushes back above 18 rps",
   });
   await api.request("PUT", "/api/v1/presets/gsm8k-nightly/labels/default", { version: 1 });
+  await api.request("PATCH", "/api/v1/presets/gsm8k-nightly", { scope: { provider: "openai-compatible" } });
+  await api.createPreset({ name: "OpenAI tier 1", slug: "openai-tier-1", limits });
+  await api.request("PATCH", "/api/v1/presets/openai-tier-1", { scope: { provider: "openai", model: "gpt-4.1*" } });
+  await api.createPreset({ name: "Old cluster", slug: "old-cluster", limits });
+  await api.request("DELETE", "/api/v1/presets/old-cluster");
   const target = {
     providerId: provider.id,
     model,

@@ -10,10 +10,18 @@ export function codeHeader(source: CodeSource, comment: "//" | "#"): string {
     `${countWords(limits.concurrency)} at once`,
     plural(limits.retry.attempts, "attempt"),
   ].join(", ");
-  // A name is the one text here that people write: it must not end its comment.
-  const author = source.author.replace(/\s+/g, " ").trim();
-  const lines = [`${slug} v${n}, by ${author}, ${source.createdAt.slice(0, 10)}`, values];
+  const lines = [
+    `${slug} v${n}, by ${oneLine(source.author)}, ${source.createdAt.slice(0, 10)}`,
+    values,
+    ...(source.meantFor ? [`for ${oneLine(source.meantFor)}`] : []),
+    ...(source.link ? [oneLine(source.link)] : []),
+  ];
   return lines.map((line) => `${comment} ${line}`).join("\n");
+}
+
+/** What people write must not end its comment. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 /** Milliseconds as seconds, without a tail of nines. */
