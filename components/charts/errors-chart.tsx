@@ -6,7 +6,7 @@ import { formatCount, formatDuration } from "@/lib/format";
 import { usePixels } from "./chart-layers";
 import type { SeriesText } from "./chart-tooltip";
 import { ERROR_KINDS, type ErrorKind, type ErrorsRow, prepareErrors } from "./prepare-errors";
-import { fillOf, LOOK } from "./series-look";
+import { fillOf, LOOK, PALE } from "./series-look";
 import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
 import { useHiddenSeries } from "./use-hidden-series";
 
@@ -85,7 +85,7 @@ function ErrorBars({ rows, hidden }: { rows: readonly ErrorsRow[]; hidden: Reado
               fill={fillOf(LOOK[kind])}
               stroke={LOOK[kind].color}
               strokeWidth={1}
-              opacity={row.forming ? 0.5 : 1}
+              opacity={row.forming ? PALE : 1}
             />
           );
         });

@@ -3,7 +3,8 @@
 import { memo, useMemo } from "react";
 import { formatCount, formatNumber, formatPlural } from "@/lib/format";
 import { LimitLayer } from "./chart-layers";
-import type { SeriesText } from "./chart-tooltip";
+import type { SecondsText, SeriesText } from "./chart-tooltip";
+import { limitEnd } from "./prepare-ends";
 import { type PermitsRow, preparePermits } from "./prepare-permits";
 import { LOOK } from "./series-look";
 import { StepArea } from "./step-area";
@@ -24,6 +25,14 @@ const BURST: SeriesText<PermitsRow> = {
 };
 const SERIES = [PERMITS, BURST];
 
+const SECONDS: SecondsText<PermitsRow> = {
+  tell: ({ bucket }) => `fewest ${formatNumber(bucket?.permitsMin)} · most ${formatNumber(bucket?.permitsMax)}`,
+  columns: [
+    { key: "permits", label: "Fewest", format: (row) => formatNumber(row.bucket?.permitsMin) },
+    { key: "permits", label: "Most", format: (row) => formatNumber(row.bucket?.permitsMax) },
+  ],
+};
+
 /** C8: how the burst is used up and comes back. */
 export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeChartInput }) {
   const shown = useHiddenSeries("chart-permits");
@@ -42,20 +51,20 @@ export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeC
       input={input}
       rows={data.rows}
       series={SERIES}
+      seconds={SECONDS}
       hidden={shown}
       plots={[
         {
           yTicks: data.yTicks,
           formatY: formatCount,
           height: 144,
+          ends: limitEnd("burst", LOOK.limit, data.burst, (value) => `burst ${formatCount(value)}`),
           content: (
             <>
               {!shown.hidden.has("permits") && (
                 <StepArea rows={data.rows} value={(row) => row.permits} look={LOOK.permits} />
               )}
-              {!shown.hidden.has("burst") && (
-                <LimitLayer segments={data.burst} label={(value) => `burst ${formatCount(value)}`} />
-              )}
+              {!shown.hidden.has("burst") && <LimitLayer segments={data.burst} />}
             </>
           ),
         },
