@@ -5,17 +5,20 @@ import { LOOK, patternFill, type SeriesLook } from "./series-look";
 import { placeEnds, placeMarks, placeWords, type TimeBand, type TimeMark } from "./time-marks";
 import type { StepSegment } from "./time-rows";
 
-/** Turns times and values into pixels of the plot; null until the chart knows its size. */
-export function usePixels(): {
-  x: (t: number) => number;
-  y: (v: number) => number;
+/** The plot in pixels. */
+export interface Pixels {
+  readonly x: (t: number) => number;
+  readonly y: (v: number) => number;
   /** The value stands above the plot. */
-  isAbove: (v: number) => boolean;
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-} | null {
+  readonly isAbove: (v: number) => boolean;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Turns times and values into pixels of the plot; null until the chart knows its size. */
+export function usePixels(): Pixels | null {
   const area = usePlotArea();
   const xScale = useXAxisScale();
   const yScale = useYAxisScale();

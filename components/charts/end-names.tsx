@@ -2,9 +2,9 @@
 
 import { useEffect, useRef } from "react";
 import { ZIndexLayer } from "recharts";
-import { usePixels } from "./chart-layers";
+import { type Pixels, usePixels } from "./chart-layers";
 import { PLOT } from "./plot-place";
-import { type LineEnd, placeEndNames } from "./prepare-ends";
+import { besideEachOther, type LineEnd, placeEndNames } from "./prepare-ends";
 
 /** A letter of the small type that names are set in, px; some are narrower. */
 const LETTER_PX = 5.8;
@@ -17,14 +17,7 @@ const NONE: ReadonlyMap<string, number> = new Map();
 export function EndNames({ ends }: { ends: readonly LineEnd[] }) {
   const pixels = usePixels();
   const before = useRef(NONE);
-  const places =
-    pixels === null
-      ? NONE
-      : placeEndNames(
-          ends.map(({ key, value }) => ({ key, y: pixels.y(value) })),
-          { top: pixels.top + 1, bottom: pixels.bottom - 3 },
-          before.current,
-        );
+  const places = pixels === null ? NONE : placesOf(ends, pixels, before.current);
   useEffect(() => {
     before.current = places;
   });
@@ -64,4 +57,14 @@ export function EndNames({ ends }: { ends: readonly LineEnd[] }) {
       })}
     </ZIndexLayer>
   );
+}
+
+function placesOf(
+  ends: readonly LineEnd[],
+  { x, y, top, bottom }: Pixels,
+  before: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const points = ends.map(({ key, atMs, value }) => ({ key, x: x(atMs), y: y(value) }));
+  const room = { top: top + 1, bottom: bottom - 3 };
+  return new Map(besideEachOther(points, PLOT.right).flatMap((column) => [...placeEndNames(column, room, before)]));
 }

@@ -81,7 +81,8 @@ export function placeEndNames(
     blocks.push(block);
   }
   const placed = new Map(blocks.flatMap(({ keys, y }) => keys.map((key, at): [string, number] => [key, y + at * gap])));
-  return isAsBefore(placed, before) ? before : placed;
+  const stays = [...placed].every(([key, y]) => Math.abs(y - (before.get(key) ?? Number.POSITIVE_INFINITY)) < STAY_PX);
+  return stays ? new Map([...placed.keys()].map((key) => [key, before.get(key) ?? 0])) : placed;
 }
 
 /** Ends in columns: those that stand less than `gap` px apart from the next can be over one another. */
@@ -113,9 +114,4 @@ function inOrder<End extends { readonly key: string; readonly y: number }>(
     }
   }
   return ordered;
-}
-
-function isAsBefore(placed: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>): boolean {
-  if (placed.size !== before.size) return false;
-  return [...placed].every(([key, y]) => Math.abs(y - (before.get(key) ?? Number.POSITIVE_INFINITY)) < STAY_PX);
 }

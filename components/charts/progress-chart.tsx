@@ -66,6 +66,7 @@ export const ProgressChart = memo(function ProgressChart({
       rows={data.rows}
       series={series}
       legend={legend}
+      actions={ahead !== null && <span className="text-muted text-xs tabular-nums">{ahead}</span>}
       hidden={shown}
       plots={[
         {
@@ -81,8 +82,7 @@ export const ProgressChart = memo(function ProgressChart({
           content: (
             <>
               {!shown.hidden.has("expected") && line(data.forecast, LOOK.forecast)}
-              {!shown.hidden.has("reforecast") &&
-                line(clipLine(data.reforecast, data.window), LOOK.reforecast, ahead ?? undefined)}
+              {!shown.hidden.has("reforecast") && line(clipLine(data.reforecast, data.window), LOOK.reforecast)}
               {seriesLines(data.rows, [DONE], shown.hidden, never)}
             </>
           ),
@@ -97,7 +97,7 @@ function lineEnd(key: string, text: string, look: SeriesLook, at: TimeLine | nul
 }
 
 /** A straight line that may begin and end beyond the plot. */
-function line(at: TimeLine | null, look: SeriesLook, label?: string) {
+function line(at: TimeLine | null, look: SeriesLook) {
   if (at === null) return null;
   return (
     <ReferenceLine
@@ -109,9 +109,6 @@ function line(at: TimeLine | null, look: SeriesLook, label?: string) {
       stroke={look.color}
       strokeWidth={look.width ?? 1.5}
       strokeDasharray={look.dash ?? "none"}
-      {...(label === undefined
-        ? {}
-        : { label: { value: label, position: "insideBottomRight", className: "fill-fg text-tick" } })}
     />
   );
 }

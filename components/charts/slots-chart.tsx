@@ -57,7 +57,7 @@ export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChart
   const summary =
     now === null
       ? noneYet(input.loading, "No slot used in this range.")
-      : `${tenth(now.calling)} calling and ${tenth(now.waiting)} waiting for a permit, of ${formatCount(now.concurrency)} slots; queue ${formatCount(Math.round(now.queued))}.`;
+      : `${tenth(now.calling)} calling and ${tenth(now.waiting)} waiting for a permit, of ${formatCount(now.concurrency)} slots.`;
   return (
     <TimeFigure
       id="chart-slots"

@@ -50,7 +50,7 @@ describe("where names stand at the ends of lines", () => {
 
   it("stays while lines move a little, and follows when they move more", () => {
     const before = placeEndNames([end("a", 60), end("b", 100)], plot);
-    expect(placeEndNames([end("a", 62), end("b", 97.5)], plot, before)).toBe(before);
+    expect(placeEndNames([end("a", 62), end("b", 97.5)], plot, before)).toEqual(before);
     expect(placeEndNames([end("a", 62), end("b", 90)], plot, before).get("b")).toBe(90);
   });
 
