@@ -7,8 +7,8 @@ import { PLOT } from "./plot-place";
 import { besideEachOther, type LineEnd, placeEndNames } from "./prepare-ends";
 
 /** A letter of the small type that names are set in, px; some are narrower. */
-const LETTER_PX = 5.8;
-const BESIDE_PX = 5;
+const LETTER_PX = 5.4;
+const BESIDE_PX = 4;
 /** A line that ends as near the plot's edge has its name beyond it, where names stand still. */
 const EDGE_PX = 24;
 const NONE: ReadonlyMap<string, number> = new Map();
@@ -43,6 +43,7 @@ export function EndNames({ ends }: { ends: readonly LineEnd[] }) {
               />
             )}
             <text
+              data-end={key}
               x={x}
               y={y + 4}
               className="fill-fg text-tick"

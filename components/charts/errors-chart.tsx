@@ -70,7 +70,7 @@ function ErrorBars({ rows, hidden }: { rows: readonly ErrorsRow[]; hidden: Reado
         const left = pixels.x(row.startMs);
         const full = pixels.x(row.endMs) - left;
         // On bars of 2 px a gap reads as teeth.
-        const width = Math.max(2, full >= 4 ? full - 1 : full);
+        const width = Math.max(2, Math.round(full) >= 4 ? full - 1 : full);
         let bottom = pixels.bottom;
         return ERROR_KINDS.filter((kind) => row[kind] > 0 && !hidden.has(kind)).map((kind) => {
           const height = Math.max(BAR_HEIGHT_MIN, pixels.bottom - pixels.y(row[kind]));

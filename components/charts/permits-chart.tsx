@@ -11,11 +11,15 @@ import { StepArea } from "./step-area";
 import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
 import { useHiddenSeries } from "./use-hidden-series";
 
+/** A thousandth of a permit tells nothing. */
+const tenth = (permits: number | null | undefined) =>
+  formatNumber(permits == null ? null : Math.round(permits * 10) / 10);
+
 const PERMITS: SeriesText<PermitsRow> = {
   key: "permits",
   label: "Permits left",
   look: LOOK.permits,
-  format: (row) => formatNumber(row.permits),
+  format: (row) => tenth(row.permits),
 };
 const BURST: SeriesText<PermitsRow> = {
   key: "burst",
@@ -26,10 +30,10 @@ const BURST: SeriesText<PermitsRow> = {
 const SERIES = [PERMITS, BURST];
 
 const SECONDS: SecondsText<PermitsRow> = {
-  tell: ({ bucket }) => `fewest ${formatNumber(bucket?.permitsMin)} · most ${formatNumber(bucket?.permitsMax)}`,
+  tell: ({ bucket }) => `fewest ${tenth(bucket?.permitsMin)} · most ${tenth(bucket?.permitsMax)}`,
   columns: [
-    { key: "permits", label: "Fewest", format: (row) => formatNumber(row.bucket?.permitsMin) },
-    { key: "permits", label: "Most", format: (row) => formatNumber(row.bucket?.permitsMax) },
+    { key: "permits", label: "Fewest", format: (row) => tenth(row.bucket?.permitsMin) },
+    { key: "permits", label: "Most", format: (row) => tenth(row.bucket?.permitsMax) },
   ],
 };
 
@@ -41,7 +45,7 @@ export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeC
   const summary =
     now === null
       ? noneYet(input.loading, "Nothing was recorded in this range.")
-      : `${formatNumber(now.permits)} of ${formatCount(now.burst)} permits left; ${now.permits < 1 ? "each attempt waits for the next one" : `${formatPlural(Math.floor(now.permits), "attempt")} can start at once`}.`;
+      : `${tenth(now.permits)} of ${formatCount(now.burst)} permits left; ${now.permits < 1 ? "each attempt waits for the next one" : `${formatPlural(Math.floor(now.permits), "attempt")} can start at once`}.`;
   return (
     <TimeFigure
       id="chart-permits"
@@ -58,6 +62,7 @@ export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeC
           yTicks: data.yTicks,
           formatY: formatCount,
           height: 144,
+          fill: true,
           ends: limitEnd("burst", LOOK.limit, data.burst, (value) => `burst ${formatCount(value)}`),
           content: (
             <>

@@ -5,7 +5,7 @@ export const PLOT = {
   /** Wide enough for the longest label of a value. */
   left: 44,
   /** Room for the names of lines, and no more than a sixth of a chart on a phone. */
-  right: 52,
+  right: 56,
   top: 8,
 } as const;
 

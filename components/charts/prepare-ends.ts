@@ -1,5 +1,5 @@
 import type { SeriesLook } from "./series-look";
-import type { StepSegment, TimeRow } from "./time-rows";
+import type { StepSegment } from "./time-rows";
 
 /** A series that is drawn as a line, and bears a short name at its right end. */
 export interface LineSeries<Row> {
@@ -28,7 +28,7 @@ export function namedEnds(ends: readonly LineEnd[], hidden: ReadonlySet<string>)
 }
 
 /** The last point of each line. */
-export function seriesEnds<Row extends TimeRow>(
+export function seriesEnds<Row extends { readonly x: number }>(
   rows: readonly Row[],
   series: readonly LineSeries<Row>[],
 ): readonly LineEnd[] {

@@ -88,7 +88,7 @@ export const TokensChart = memo(function TokensChart({ input }: { input: TimeCha
     <TimeFigure
       id="chart-tokens"
       title="Tokens per minute and provider headroom"
-      unit={headroom.length > 0 ? "tokens/min; below: % left" : "tokens/min"}
+      unit={headroom.length > 0 ? "tokens/min; % left" : "tokens/min"}
       summary={sentence(data.now, input.loading)}
       input={input}
       rows={data.rows}
