@@ -51,7 +51,7 @@ export function limitEnd(
 }
 
 /** Between the middles of two names that stand one over the other, px. */
-export const END_GAP_PX = 11;
+export const END_GAP_PX = 12;
 /** Names stay where they are until one of them would move as far. */
 const STAY_PX = 4;
 

@@ -6,24 +6,21 @@ import { expect, test } from "./support/test";
 const LIMITS = { requestsPerSecond: 8, burst: 4, concurrency: 4 };
 const CASES = 72;
 
+/** Small type is as high, from the top of an "l" to the foot of a "p", px. */
+const TYPE_PX = 10;
+
 /** The names at the ends of a chart's lines, each of which has to be readable: within the figure and under no other. */
 async function namesIn(chart: Locator): Promise<string[]> {
   const frame = await chart.boundingBox();
-  const names: { text: string; x: number; y: number; right: number; bottom: number }[] = [];
+  const names: { text: string; from: number; to: number; middle: number }[] = [];
   for (const name of await chart.locator("[data-end]").all()) {
     const box = await name.boundingBox();
     if (box === null || frame === null) return ["not drawn"];
-    const own = {
-      text: await name.innerHTML(),
-      x: box.x,
-      y: box.y,
-      right: box.x + box.width,
-      bottom: box.y + box.height,
-    };
-    if (own.x < frame.x || own.right > frame.x + frame.width) return [`${own.text} is cut off`];
-    // Lines of type are a little higher than what is set in them.
+    const { x: from, width, y, height } = box;
+    const own = { text: await name.innerHTML(), from, to: from + width, middle: y + height / 2 };
+    if (from < frame.x || own.to > frame.x + frame.width) return [`${own.text} is cut off`];
     const over = names.find(
-      ({ x, y, right, bottom }) => own.x < right && x < own.right && own.y + 3 < bottom - 3 && y + 3 < own.bottom - 3,
+      (other) => from < other.to && own.to > other.from && Math.abs(own.middle - other.middle) < TYPE_PX,
     );
     if (over !== undefined) return [`${own.text} lies over ${over.text}`];
     names.push(own);
