@@ -103,7 +103,8 @@ function inOrder<End extends { readonly key: string; readonly y: number }>(
   before: ReadonlyMap<string, number>,
 ): readonly End[] {
   const placeOf = ({ key, y }: End) => before.get(key) ?? y;
-  const ordered = [...ends].sort((a, b) => placeOf(a) - placeOf(b));
+  // Of lines that end in one point the later stands above: a p95 over its median.
+  const ordered = [...ends].reverse().sort((a, b) => placeOf(a) - placeOf(b));
   for (let swapped = true; swapped; ) {
     swapped = false;
     for (let i = 1; i < ordered.length; i++) {

@@ -32,6 +32,10 @@ describe("where names stand at the ends of lines", () => {
     ]);
   });
 
+  it("puts the later of lines that end in one point above: the p95 over its median", () => {
+    expect([...placeEndNames([end("p50", 100), end("p95", 100)], plot).keys()]).toEqual(["p95", "p50"]);
+  });
+
   it("is within the plot and never over another name, whatever the lines do", () => {
     fc.assert(
       fc.property(ends, ends, (first, second) => {
