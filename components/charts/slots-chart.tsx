@@ -70,7 +70,9 @@ export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChart
       seconds={SECONDS}
       actions={
         now !== null && (
-          <span className="text-muted text-xs tabular-nums">queue {formatCount(Math.round(now.queued))}</span>
+          <span className="whitespace-nowrap text-muted text-xs tabular-nums">
+            queue {formatCount(Math.round(now.queued))}
+          </span>
         )
       }
       hidden={shown}
