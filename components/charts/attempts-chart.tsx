@@ -1,27 +1,34 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { Area, Line } from "recharts";
+import { Area } from "recharts";
 import { formatCount, formatNumber, formatRate } from "@/lib/format";
 import { LimitLayer } from "./chart-layers";
-import type { SeriesText } from "./chart-tooltip";
+import type { LineText, SecondsText, SeriesText } from "./chart-tooltip";
 import { PermitsStrip } from "./permits-strip";
 import { type AttemptsRow, boundShare, prepareAttempts } from "./prepare-attempts";
+import { limitEnd, seriesEnds } from "./prepare-ends";
 import { preparePermits } from "./prepare-permits";
+import { seriesLines } from "./series-lines";
 import { LOOK } from "./series-look";
-import { noneYet, seriesLines, type TimeChartInput, TimeFigure } from "./time-figure";
+import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
+import { firmAndPale, isForming } from "./time-rows";
 import { useHiddenSeries } from "./use-hidden-series";
 
-const STARTED: SeriesText<AttemptsRow> = {
+const STARTED: LineText<AttemptsRow> = {
   key: "started",
   label: "Started",
   look: LOOK.started,
+  value: (row) => row.started,
+  end: "started",
   format: (row) => formatRate(row.started),
 };
-const FINISHED: SeriesText<AttemptsRow> = {
+const FINISHED: LineText<AttemptsRow> = {
   key: "finished",
   label: "Cases finished",
   look: LOOK.finished,
+  value: (row) => row.finished,
+  end: "finished",
   format: (row) => formatRate(row.finished),
 };
 const LIMIT: SeriesText<AttemptsRow> = {
@@ -36,15 +43,18 @@ const SHARE: SeriesText<AttemptsRow> = {
   look: LOOK.share,
   format: (row) => formatRate(boundShare(row.bucket)),
 };
-const BUSIEST: SeriesText<AttemptsRow> = {
-  key: "busiest",
-  label: "Busiest second",
-  look: { ...LOOK.started, width: 1 },
-  format: (row) => formatCount(row.startedMax),
-};
-const ALONE = { legend: [STARTED, FINISHED, LIMIT], series: [STARTED, FINISHED, BUSIEST, LIMIT] };
+const ALONE = [STARTED, FINISHED, LIMIT];
 /** While other runs share the pool, or did in this range. */
-const SHARED = { legend: [...ALONE.legend, SHARE], series: [...ALONE.series, SHARE] };
+const SHARED = [...ALONE, SHARE];
+
+const SECONDS: SecondsText<AttemptsRow> = {
+  tell: ({ startedMax, startedMin }) =>
+    `busiest 1 s ${formatCount(startedMax)} · quietest 1 s ${formatCount(startedMin)}`,
+  columns: [
+    { key: "started", label: "Busiest 1 s", format: (row) => formatCount(row.startedMax) },
+    { key: "started", label: "Quietest 1 s", format: (row) => formatCount(row.startedMin) },
+  ],
+};
 
 /** C1: do we use what we set? */
 export const AttemptsChart = memo(function AttemptsChart({ input }: { input: TimeChartInput }) {
@@ -52,7 +62,6 @@ export const AttemptsChart = memo(function AttemptsChart({ input }: { input: Tim
   const permits = useMemo(() => preparePermits(input.rows), [input.rows]);
   const shown = useHiddenSeries("chart-attempts");
   const { now, limit, share, rateLimited } = data.summary;
-  const { legend, series } = data.share.length > 0 ? SHARED : ALONE;
   const bounds = `${limit === null ? "" : `, limit ${formatNumber(limit)}`}${share === null ? "" : `, share ${formatNumber(share)}`}`;
   const summary =
     now === null
@@ -66,8 +75,8 @@ export const AttemptsChart = memo(function AttemptsChart({ input }: { input: Tim
       summary={summary}
       input={input}
       rows={data.rows}
-      series={series}
-      legend={legend}
+      series={data.share.length > 0 ? SHARED : ALONE}
+      seconds={SECONDS}
       hidden={shown}
       above={<PermitsStrip rows={permits.rows} window={input.window} />}
       plots={[
@@ -76,21 +85,17 @@ export const AttemptsChart = memo(function AttemptsChart({ input }: { input: Tim
           formatY: formatNumber,
           height: 184,
           labelMarks: true,
+          ends: [
+            ...seriesEnds(data.rows, [STARTED, FINISHED]),
+            ...limitEnd("limit", LOOK.limit, data.limit, (value) => `limit ${formatNumber(value)}`),
+            ...limitEnd("share", LOOK.share, data.share, (value) => `share ${formatNumber(value)}`),
+          ],
           content: (
             <>
-              {!shown.hidden.has("started") && <StartedArea />}
-              {seriesLines([FINISHED], shown.hidden)}
-              {!shown.hidden.has("limit") && (
-                <LimitLayer segments={data.limit} label={(value) => `limit ${formatNumber(value)}`} />
-              )}
-              {!shown.hidden.has("share") && (
-                <LimitLayer
-                  segments={data.share}
-                  look={LOOK.share}
-                  label={(value) => `share ${formatNumber(value)}`}
-                  labelBelow
-                />
-              )}
+              {!shown.hidden.has("started") && startedGround(data.rows)}
+              {seriesLines(data.rows, [STARTED, FINISHED], shown.hidden)}
+              {!shown.hidden.has("limit") && <LimitLayer segments={data.limit} />}
+              {!shown.hidden.has("share") && <LimitLayer segments={data.share} look={LOOK.share} />}
             </>
           ),
         },
@@ -99,33 +104,19 @@ export const AttemptsChart = memo(function AttemptsChart({ input }: { input: Tim
   );
 });
 
-/** The bucket that still forms hangs on by a dashed line. */
-function StartedArea() {
-  const { color } = LOOK.started;
+/** The ground under the line of starts; none under the bucket that still forms. */
+function startedGround(rows: readonly AttemptsRow[]) {
+  const [firm] = firmAndPale(rows, isForming);
   return (
-    <>
-      <Area
-        dataKey="startedSettled"
-        stroke={color}
-        strokeWidth={2}
-        fill={color}
-        fillOpacity={0.18}
-        dot={false}
-        activeDot={{ r: 3, strokeWidth: 0, fill: color }}
-        isAnimationActive={false}
-        connectNulls={false}
-      />
-      <Line
-        dataKey="startedForming"
-        stroke={color}
-        strokeWidth={2}
-        strokeDasharray="3 3"
-        strokeOpacity={0.6}
-        dot={false}
-        activeDot={false}
-        isAnimationActive={false}
-        connectNulls={false}
-      />
-    </>
+    <Area
+      dataKey={(row: AttemptsRow) => (firm?.holds(row) === true ? row.started : null)}
+      stroke="none"
+      fill={LOOK.started.color}
+      fillOpacity={0.25}
+      dot={false}
+      activeDot={false}
+      isAnimationActive={false}
+      connectNulls={false}
+    />
   );
 }

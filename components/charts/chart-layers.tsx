@@ -5,17 +5,20 @@ import { LOOK, patternFill, type SeriesLook } from "./series-look";
 import { placeEnds, placeMarks, placeWords, type TimeBand, type TimeMark } from "./time-marks";
 import type { StepSegment } from "./time-rows";
 
-/** Turns times and values into pixels of the plot; null until the chart knows its size. */
-export function usePixels(): {
-  x: (t: number) => number;
-  y: (v: number) => number;
+/** The plot in pixels. */
+export interface Pixels {
+  readonly x: (t: number) => number;
+  readonly y: (v: number) => number;
   /** The value stands above the plot. */
-  isAbove: (v: number) => boolean;
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-} | null {
+  readonly isAbove: (v: number) => boolean;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Turns times and values into pixels of the plot; null until the chart knows its size. */
+export function usePixels(): Pixels | null {
   const area = usePlotArea();
   const xScale = useXAxisScale();
   const yScale = useYAxisScale();
@@ -139,22 +142,10 @@ export function MarkLayer({ marks, labelled }: { marks: readonly TimeMark[]; lab
   );
 }
 
-/** A limit as steps over time, with its present value at the right end. Changes show where they happened. */
-export function LimitLayer({
-  segments,
-  label,
-  look = LOOK.limit,
-  labelBelow = false,
-}: {
-  segments: readonly StepSegment[];
-  label: (value: number) => string;
-  look?: SeriesLook;
-  /** Under the line, where another line may run close above. */
-  labelBelow?: boolean;
-}) {
+/** A limit as steps over time. Changes show where they happened; its end is named as every line's. */
+export function LimitLayer({ segments, look = LOOK.limit }: { segments: readonly StepSegment[]; look?: SeriesLook }) {
   const pixels = usePixels();
-  const last = segments.at(-1);
-  if (pixels === null || last === undefined) return null;
+  if (pixels === null || segments.length === 0) return null;
   const path = segments
     .map((segment, i) => {
       const before = segments[i - 1];
@@ -163,26 +154,9 @@ export function LimitLayer({
       return `${joined ? "L" : "M"}${pixels.x(segment.fromMs)} ${y}H${pixels.x(segment.toMs)}`;
     })
     .join("");
-  // Behind the end of the line where there is room, else over it.
-  const end = pixels.x(last.toMs);
-  const behind = pixels.right - end > 64;
-  const y = pixels.y(last.value);
-  const labelY = labelBelow ? Math.min(pixels.bottom - 3, y + 12) : Math.max(pixels.top + 9, behind ? y + 4 : y - 5);
   return (
     <ZIndexLayer zIndex={420}>
       <path d={path} fill="none" stroke={look.color} strokeWidth={look.width} strokeDasharray={look.dash} />
-      <text
-        x={behind ? end + 5 : pixels.right}
-        y={labelY}
-        textAnchor={behind ? "start" : "end"}
-        className="fill-fg font-medium text-tick"
-        stroke="var(--panel)"
-        strokeWidth={3}
-        paintOrder="stroke"
-      >
-        {label(last.value)}
-        {pixels.isAbove(last.value) && " ↑"}
-      </text>
     </ZIndexLayer>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { formatClock, formatCount, formatElapsed, formatNumber } from "@/lib/format";
 import { useChartGroup } from "./chart-group";
 import { Swatch } from "./chart-legend";
+import type { LineSeries } from "./prepare-ends";
 import type { SeriesLook } from "./series-look";
 import { cooldownEndOf } from "./time-marks";
 import type { TimeRow } from "./time-rows";
@@ -17,20 +18,33 @@ export interface SeriesText<Row> {
   readonly format: (row: Row) => string;
 }
 
+/** A series that is a line. */
+export type LineText<Row> = SeriesText<Row> & LineSeries<Row>;
+
+/** What the single seconds of a bucket tell, where it is longer than one. */
+export interface SecondsText<Row> {
+  readonly tell: (row: Row, hidden: ReadonlySet<string>) => string;
+  /** Columns of the table, each by the series it belongs to. */
+  readonly columns: readonly Pick<SeriesText<Row>, "key" | "label" | "format">[];
+}
+
 /** One block, the same over every chart: the time, this chart's series, and always limit, in flight and queue. */
 export function ChartTooltip<Row extends TimeRow>({
   chart,
   row,
   originMs,
   series,
+  ofSeconds,
 }: {
   chart: string;
   row: Row | undefined;
   originMs: number;
   series: readonly SeriesText<Row>[];
+  /** What the single seconds of the row tell; absent: it is no longer than one. */
+  ofSeconds?: ((row: Row) => string) | undefined;
 }) {
   const { crosshair } = useChartGroup();
-  const isHere = useSpokenPoint(chart, row === undefined ? "" : spoken(row, originMs, series));
+  const isHere = useSpokenPoint(chart, row === undefined ? "" : spoken(row, originMs, series, ofSeconds));
   const x = row?.x ?? null;
   useEffect(() => {
     if (isHere) crosshair.current = x;
@@ -62,6 +76,7 @@ export function ChartTooltip<Row extends TimeRow>({
               </li>
             ))}
           </ul>
+          {ofSeconds !== undefined && <p className="mt-1 text-muted tabular-nums">{ofSeconds(row)}</p>}
           <p className="mt-1 border-t pt-1 text-muted tabular-nums">{context(row)}</p>
         </>
       )}
@@ -79,8 +94,15 @@ function context(row: TimeRow): string {
   return `${limit} · in flight ${formatNumber(Math.round(bucket.inFlight * 10) / 10)}${slots} · queue ${formatCount(Math.round(bucket.queued))}${cooldown}`;
 }
 
-function spoken<Row extends TimeRow>(row: Row, originMs: number, series: readonly SeriesText<Row>[]): string {
+function spoken<Row extends TimeRow>(
+  row: Row,
+  originMs: number,
+  series: readonly SeriesText<Row>[],
+  ofSeconds: ((row: Row) => string) | undefined,
+): string {
   const time = formatElapsed(row.startMs - originMs);
   if (row.bucket === null) return `${time}: nothing recorded`;
-  return `${time}: ${series.map((entry) => `${entry.label} ${entry.format(row)}`).join(", ")}, ${context(row)}`;
+  const values = series.map((entry) => `${entry.label} ${entry.format(row)}`);
+  const told = [...values, ...(ofSeconds === undefined ? [] : [ofSeconds(row)]), context(row)];
+  return `${time}: ${told.join(", ")}${row.forming ? ", so far" : ""}`;
 }

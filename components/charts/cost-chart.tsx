@@ -3,21 +3,39 @@
 import { memo, useMemo } from "react";
 import { ReferenceLine } from "recharts";
 import { formatMoney } from "@/lib/format";
-import type { SeriesText } from "./chart-tooltip";
+import type { LineText } from "./chart-tooltip";
 import { type CostRow, prepareCost } from "./prepare-cost";
+import { type LineEnd, seriesEnds } from "./prepare-ends";
+import { seriesLines } from "./series-lines";
 import { LOOK } from "./series-look";
-import { noneYet, seriesLines, type TimeChartInput, TimeFigure } from "./time-figure";
+import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
 import { useHiddenSeries } from "./use-hidden-series";
 
-const SERIES: readonly SeriesText<CostRow>[] = [
-  { key: "spent", label: "Spent", look: LOOK.spent, format: (row) => formatMoney(row.spent) },
+const SERIES: readonly LineText<CostRow>[] = [
+  {
+    key: "spent",
+    label: "Spent",
+    look: LOOK.spent,
+    format: (row) => formatMoney(row.spent),
+    value: (row) => row.spent,
+    end: "spent",
+  },
   {
     key: "projected",
     label: "Whole run, projected",
     look: LOOK.projected,
     format: (row) => formatMoney(row.projected),
+    value: (row) => row.projected,
+    end: "projected",
   },
 ];
+
+/** What has been spent by now stands, also while its bucket forms. */
+const never = () => false;
+
+function budgetEnd(budgetUsd: number | null, atMs: number): readonly LineEnd[] {
+  return budgetUsd === null ? [] : [{ key: "budget", text: "budget", look: LOOK.budget, atMs, value: budgetUsd }];
+}
 
 /** Dollars on an axis: no more digits than tell the ticks apart. */
 const axisMoney = (usd: number) => `$${Number(usd.toPrecision(3))}`;
@@ -62,17 +80,13 @@ export const CostChart = memo(function CostChart({
           yTicks: data.yTicks,
           formatY: axisMoney,
           height: 184,
+          ends: [...seriesEnds(data.rows, SERIES), ...budgetEnd(budgetUsd, input.window.toMs)],
           content: (
             <>
               {budgetUsd !== null && (
-                <ReferenceLine
-                  y={budgetUsd}
-                  stroke={LOOK.budget.color}
-                  strokeDasharray={LOOK.budget.dash}
-                  label={{ value: "budget", position: "insideTopRight", className: "fill-muted text-tick" }}
-                />
+                <ReferenceLine y={budgetUsd} stroke={LOOK.budget.color} strokeDasharray={LOOK.budget.dash} />
               )}
-              {seriesLines(SERIES, shown.hidden)}
+              {seriesLines(data.rows, SERIES, shown.hidden, never)}
             </>
           ),
         },

@@ -6,7 +6,7 @@ import { formatCount, formatDuration } from "@/lib/format";
 import { usePixels } from "./chart-layers";
 import type { SeriesText } from "./chart-tooltip";
 import { ERROR_KINDS, type ErrorKind, type ErrorsRow, prepareErrors } from "./prepare-errors";
-import { fillOf, LOOK } from "./series-look";
+import { fillOf, LOOK, PALE } from "./series-look";
 import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
 import { useHiddenSeries } from "./use-hidden-series";
 
@@ -70,7 +70,7 @@ function ErrorBars({ rows, hidden }: { rows: readonly ErrorsRow[]; hidden: Reado
         const left = pixels.x(row.startMs);
         const full = pixels.x(row.endMs) - left;
         // On bars of 2 px a gap reads as teeth.
-        const width = Math.max(2, full >= 4 ? full - 1 : full);
+        const width = Math.max(2, Math.round(full) >= 4 ? full - 1 : full);
         let bottom = pixels.bottom;
         return ERROR_KINDS.filter((kind) => row[kind] > 0 && !hidden.has(kind)).map((kind) => {
           const height = Math.max(BAR_HEIGHT_MIN, pixels.bottom - pixels.y(row[kind]));
@@ -85,7 +85,7 @@ function ErrorBars({ rows, hidden }: { rows: readonly ErrorsRow[]; hidden: Reado
               fill={fillOf(LOOK[kind])}
               stroke={LOOK[kind].color}
               strokeWidth={1}
-              opacity={row.forming ? 0.5 : 1}
+              opacity={row.forming ? PALE : 1}
             />
           );
         });

@@ -3,24 +3,58 @@
 import { memo, useMemo } from "react";
 import { ReferenceLine } from "recharts";
 import { formatCount, formatDuration, formatNumber } from "@/lib/format";
-import type { SeriesText } from "./chart-tooltip";
+import type { LineText } from "./chart-tooltip";
+import { seriesEnds } from "./prepare-ends";
 import { type LatencyRow, prepareLatency } from "./prepare-latency";
+import { seriesLines } from "./series-lines";
 import { LOOK } from "./series-look";
-import { noneYet, seriesLines, type TimeChartInput, TimeFigure } from "./time-figure";
+import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
 import { useHiddenSeries } from "./use-hidden-series";
 
 const asDuration = (seconds: number | null) => formatDuration(seconds === null ? null : seconds * 1000);
 /** A quantile of a handful of calls says little; the tooltip says so. */
 const FEW = 5;
+const isFew = ({ n }: LatencyRow) => n > 0 && n < FEW;
 const withCount = (row: LatencyRow, seconds: number | null) =>
-  row.n > 0 && row.n < FEW ? `${asDuration(seconds)} (${formatCount(row.n)} only)` : asDuration(seconds);
+  isFew(row) ? `${asDuration(seconds)} (${formatCount(row.n)} only)` : asDuration(seconds);
 
-const SERIES: readonly SeriesText<LatencyRow>[] = [
-  { key: "callP50", label: "Provider p50", look: LOOK.callP50, format: (row) => withCount(row, row.callP50) },
-  { key: "callP95", label: "Provider p95", look: LOOK.callP95, format: (row) => withCount(row, row.callP95) },
-  { key: "waitP50", label: "Limiter wait p50", look: LOOK.waitP50, format: (row) => asDuration(row.waitP50) },
-  { key: "waitP95", label: "Limiter wait p95", look: LOOK.waitP95, format: (row) => asDuration(row.waitP95) },
-];
+const CALLS = [
+  {
+    key: "callP50",
+    label: "Provider p50",
+    look: LOOK.callP50,
+    format: (row) => withCount(row, row.callP50),
+    value: (row) => row.callP50,
+    end: "p50",
+  },
+  {
+    key: "callP95",
+    label: "Provider p95",
+    look: LOOK.callP95,
+    format: (row) => withCount(row, row.callP95),
+    value: (row) => row.callP95,
+    end: "p95",
+  },
+] as const satisfies readonly LineText<LatencyRow>[];
+const WAITS = [
+  {
+    key: "waitP50",
+    label: "Limiter wait p50",
+    look: LOOK.waitP50,
+    format: (row) => asDuration(row.waitP50),
+    value: (row) => row.waitP50,
+    end: "wait p50",
+  },
+  {
+    key: "waitP95",
+    label: "Limiter wait p95",
+    look: LOOK.waitP95,
+    format: (row) => asDuration(row.waitP95),
+    value: (row) => row.waitP95,
+    end: "wait p95",
+  },
+] as const satisfies readonly LineText<LatencyRow>[];
+const SERIES = [...CALLS, ...WAITS];
 
 /** C4: a slow provider, or our own brake? */
 export const LatencyChart = memo(function LatencyChart({
@@ -54,6 +88,7 @@ export const LatencyChart = memo(function LatencyChart({
           scale: data.scale,
           formatY: formatNumber,
           height: 184,
+          ends: seriesEnds(data.rows, SERIES),
           content: (
             <>
               {data.timeoutS !== null && (
@@ -64,7 +99,8 @@ export const LatencyChart = memo(function LatencyChart({
                   label={{ value: "timeout", position: "insideTopRight", className: "fill-muted text-tick" }}
                 />
               )}
-              {seriesLines(SERIES, shown.hidden)}
+              {seriesLines(data.rows, CALLS, shown.hidden, (row) => row.forming || isFew(row))}
+              {seriesLines(data.rows, WAITS, shown.hidden)}
             </>
           ),
         },

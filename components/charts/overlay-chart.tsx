@@ -8,6 +8,7 @@ import { timeTicks } from "./axis-ticks";
 import { ChartFrame } from "./chart-frame";
 import { usePixels } from "./chart-layers";
 import { Swatch } from "./chart-legend";
+import { besideEachOther, placeEndNames } from "./prepare-ends";
 import { type Overlay, type OverlayMetric, type OverlayRow, prepareOverlay } from "./prepare-overlay";
 import type { RunTag } from "./run-tags";
 import { useHiddenSeries } from "./use-hidden-series";
@@ -160,9 +161,11 @@ function Plot({
   );
 }
 
-const LETTER_GAP = 13;
+/** The side of a letter's frame, px, and what is free between two. */
+const LETTER_PX = 14;
+const LETTER_GAP_PX = LETTER_PX + 2;
 
-/** The letters at the ends of the lines, moved apart where they would cover each other. */
+/** The letters at the ends of the lines, in frames of their colours, moved apart where they would cover each other. */
 function EndLetters({
   overlay,
   runs,
@@ -174,33 +177,34 @@ function EndLetters({
 }) {
   const pixels = usePixels();
   if (pixels === null) return null;
-  const placed: { id: string; letter: string; x: number; y: number }[] = [];
-  runs.forEach((run, at) => {
+  const ends = runs.flatMap(({ id: key, tag }, at) => {
     const end = overlay.ends[at];
-    if (end === null || end === undefined || hidden.has(run.id)) return;
-    let y = pixels.y(end.y);
-    const x = pixels.x(end.x) + 5;
-    while (placed.some((other) => Math.abs(other.x - x) < LETTER_GAP && Math.abs(other.y - y) < LETTER_GAP)) {
-      y += LETTER_GAP;
-    }
-    placed.push({ id: run.id, letter: run.tag.letter, x, y });
+    if (end === null || end === undefined || hidden.has(key)) return [];
+    return [{ key, tag, x: pixels.x(end.x) + 5, y: pixels.y(end.y) }];
   });
+  const half = LETTER_PX / 2;
+  const room = { top: pixels.top + half, bottom: pixels.bottom - half, gap: LETTER_GAP_PX };
   return (
     <ZIndexLayer zIndex={430}>
-      {placed.map(({ id, letter, x, y }) => (
-        <text
-          key={id}
-          aria-hidden
-          x={x}
-          y={y + 4}
-          className="fill-fg font-semibold text-tick"
-          stroke="var(--panel)"
-          strokeWidth={3}
-          paintOrder="stroke"
-        >
-          {letter}
-        </text>
-      ))}
+      {besideEachOther(ends, LETTER_GAP_PX).flatMap((column) => {
+        const places = placeEndNames(column, room);
+        return column.map(({ key, tag, x, y }) => (
+          <g key={key} aria-hidden transform={`translate(${x} ${places.get(key) ?? y})`}>
+            <rect
+              y={-half}
+              width={LETTER_PX}
+              height={LETTER_PX}
+              rx={3}
+              fill="var(--panel)"
+              stroke={tag.look.color}
+              strokeWidth={1.5}
+            />
+            <text x={half} y={4} textAnchor="middle" className="fill-fg font-semibold text-tick">
+              {tag.letter}
+            </text>
+          </g>
+        ));
+      })}
     </ZIndexLayer>
   );
 }

@@ -3,7 +3,7 @@
 import { memo } from "react";
 import { PLOT } from "./plot-place";
 import type { PermitsRow } from "./prepare-permits";
-import { LOOK } from "./series-look";
+import { LOOK, PALE } from "./series-look";
 import { type TimeWindow, unbroken } from "./time-rows";
 
 const WIDTH = 1000;
@@ -23,7 +23,12 @@ export const PermitsStrip = memo(function PermitsStrip({
   };
   const y = (full: number | null) => (HEIGHT * (1 - (full ?? 0))).toFixed(1);
   return (
-    <div aria-hidden className="flex h-3 items-stretch pr-6 text-muted text-tick" title="Permits left of the burst">
+    <div
+      aria-hidden
+      className="flex h-3 items-stretch text-muted text-tick"
+      style={{ paddingRight: PLOT.right }}
+      title="Permits left of the burst"
+    >
       <span className="shrink-0 pr-1 text-right leading-3" style={{ width: PLOT.left }}>
         burst
       </span>
@@ -40,7 +45,7 @@ export const PermitsStrip = memo(function PermitsStrip({
               key={stretch[0]?.startMs}
               d={`M${top}V${HEIGHT}H${x(stretch[0]?.startMs ?? 0)}Z`}
               fill={LOOK.permits.color}
-              fillOpacity={0.65}
+              fillOpacity={stretch[0]?.forming === true ? 0.65 * PALE : 0.65}
             />
           );
         })}

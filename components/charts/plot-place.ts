@@ -4,7 +4,8 @@ import type { TimeWindow } from "./time-rows";
 export const PLOT = {
   /** Wide enough for the longest label of a value. */
   left: 44,
-  right: 24,
+  /** Room for the names of lines, and no more than a sixth of a chart on a phone. */
+  right: 56,
   top: 8,
 } as const;
 

@@ -6,16 +6,31 @@ import type { PoolHistoryResponse } from "@/lib/contracts/providers";
 import { formatClockMinutes, formatFullTime, formatNumber, formatPlural, formatRate } from "@/lib/format";
 import { timeTicks, valueTicks } from "./axis-ticks";
 import { ChartFrame } from "./chart-frame";
+import { EndNames } from "./end-names";
+import { PLOT } from "./plot-place";
+import { namedEnds, seriesEnds } from "./prepare-ends";
 import { CHANGE_WORDS, type PoolHistoryPoint, preparePoolHistory } from "./prepare-pool-history";
 import { LOOK } from "./series-look";
 import { useHiddenSeries } from "./use-hidden-series";
 import { useSpokenPoint } from "./use-spoken-point";
 
 const HEIGHT = 150;
-const MARGIN = { top: 8, right: 24, bottom: 0, left: 0 };
+const MARGIN = { top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 };
 const SERIES = [
-  { key: "rps", label: "Rate in force", look: LOOK.started },
-  { key: "reportedRps", label: "Provider reports", look: LOOK.limit },
+  {
+    key: "rps",
+    label: "Rate in force",
+    look: LOOK.started,
+    value: ({ rps }: PoolHistoryPoint) => rps,
+    end: "in force",
+  },
+  {
+    key: "reportedRps",
+    label: "Provider reports",
+    look: LOOK.limit,
+    value: ({ reportedRps }: PoolHistoryPoint) => reportedRps,
+    end: "reported",
+  },
 ] as const;
 
 /** How a pool's rate came to be: steps, with a mark at each change that says why. */
@@ -120,6 +135,7 @@ export const PoolHistoryChart = memo(function PoolHistoryChart({
                 connectNulls={false}
               />
             ))}
+            <EndNames ends={namedEnds(seriesEnds(points, SERIES), hidden)} />
             <Tooltip
               isAnimationActive={false}
               cursor={{ stroke: "var(--muted)", strokeWidth: 1 }}

@@ -1,14 +1,14 @@
 import type { MetricsBucket } from "@/lib/contracts/metrics";
 import { valueTicks } from "./axis-ticks";
-import { type StepSegment, splitForming, stepSegments, type TimeRow } from "./time-rows";
+import { type StepSegment, stepSegments, type TimeRow } from "./time-rows";
 
 export interface AttemptsRow extends TimeRow {
   /** Attempts started per second, mean of the bucket. */
   readonly started: number | null;
-  readonly startedSettled: number | null;
-  readonly startedForming: number | null;
   /** Cases that ended per second. */
   readonly finished: number | null;
+  /** Attempts started in the quietest and in the busiest second. */
+  readonly startedMin: number | null;
   readonly startedMax: number | null;
 }
 
@@ -30,14 +30,11 @@ export interface AttemptsChartData {
 /** C1: attempts started per second against the limit in force at the time. */
 export function prepareAttempts(timeRows: readonly TimeRow[]): AttemptsChartData {
   const perSecond = (row: TimeRow, count: number) => (row.seconds === 0 ? null : count / row.seconds);
-  const started = timeRows.map((row) => (row.bucket === null ? null : perSecond(row, row.bucket.started)));
-  const pairs = splitForming(timeRows, started);
-  const rows = timeRows.map((row, i) => ({
+  const rows = timeRows.map((row) => ({
     ...row,
-    started: started[i] ?? null,
-    startedSettled: pairs[i]?.settled ?? null,
-    startedForming: pairs[i]?.forming ?? null,
-    finished: row.bucket === null || row.forming ? null : perSecond(row, row.bucket.finished),
+    started: row.bucket === null ? null : perSecond(row, row.bucket.started),
+    finished: row.bucket === null ? null : perSecond(row, row.bucket.finished),
+    startedMin: row.bucket?.startedMin ?? null,
     startedMax: row.bucket?.startedMax ?? null,
   }));
   const limit = stepSegments(timeRows, (bucket) => bucket.limit?.requestsPerSecond ?? null);

@@ -3,7 +3,8 @@
 import { memo, useMemo } from "react";
 import { ReferenceLine } from "recharts";
 import { formatCount, formatDuration, formatEta, formatExact } from "@/lib/format";
-import type { SeriesText } from "./chart-tooltip";
+import type { LineText, SeriesText } from "./chart-tooltip";
+import { type LineEnd, seriesEnds } from "./prepare-ends";
 import {
   clipLine,
   type ProgressChartData,
@@ -12,14 +13,17 @@ import {
   prepareProgress,
   type TimeLine,
 } from "./prepare-progress";
+import { seriesLines } from "./series-lines";
 import { LOOK, type SeriesLook } from "./series-look";
-import { noneYet, seriesLines, type TimeChartInput, TimeFigure } from "./time-figure";
+import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
 import { useHiddenSeries } from "./use-hidden-series";
 
-const DONE: SeriesText<ProgressRow> = {
+const DONE: LineText<ProgressRow> = {
   key: "done",
   label: "Done",
   look: LOOK.done,
+  value: (row) => row.done,
+  end: "done",
   format: (row) => formatExact(row.done),
 };
 const FORECAST: SeriesText<ProgressRow> = {
@@ -34,6 +38,9 @@ const REFORECAST: SeriesText<ProgressRow> = {
   look: LOOK.reforecast,
   format: () => "",
 };
+
+/** What is done by now stands, also while its bucket forms. */
+const never = () => false;
 
 /** C7: are we on time? */
 export const ProgressChart = memo(function ProgressChart({
@@ -59,6 +66,7 @@ export const ProgressChart = memo(function ProgressChart({
       rows={data.rows}
       series={series}
       legend={legend}
+      actions={ahead !== null && <span className="whitespace-nowrap text-muted text-xs tabular-nums">{ahead}</span>}
       hidden={shown}
       plots={[
         {
@@ -66,12 +74,16 @@ export const ProgressChart = memo(function ProgressChart({
           formatY: formatCount,
           height: 184,
           fill: true,
+          ends: [
+            ...seriesEnds(data.rows, [DONE]),
+            ...lineEnd("expected", "forecast", LOOK.forecast, clipLine(data.forecast, data.window)),
+            ...lineEnd("reforecast", "now", LOOK.reforecast, clipLine(data.reforecast, data.window)),
+          ],
           content: (
             <>
               {!shown.hidden.has("expected") && line(data.forecast, LOOK.forecast)}
-              {!shown.hidden.has("reforecast") &&
-                line(clipLine(data.reforecast, data.window), LOOK.reforecast, ahead ?? undefined)}
-              {seriesLines([DONE], shown.hidden)}
+              {!shown.hidden.has("reforecast") && line(clipLine(data.reforecast, data.window), LOOK.reforecast)}
+              {seriesLines(data.rows, [DONE], shown.hidden, never)}
             </>
           ),
         },
@@ -80,8 +92,12 @@ export const ProgressChart = memo(function ProgressChart({
   );
 });
 
+function lineEnd(key: string, text: string, look: SeriesLook, at: TimeLine | null): readonly LineEnd[] {
+  return at === null ? [] : [{ key, text, look, atMs: at.toMs, value: at.to }];
+}
+
 /** A straight line that may begin and end beyond the plot. */
-function line(at: TimeLine | null, look: SeriesLook, label?: string) {
+function line(at: TimeLine | null, look: SeriesLook) {
   if (at === null) return null;
   return (
     <ReferenceLine
@@ -93,9 +109,6 @@ function line(at: TimeLine | null, look: SeriesLook, label?: string) {
       stroke={look.color}
       strokeWidth={look.width ?? 1.5}
       strokeDasharray={look.dash ?? "none"}
-      {...(label === undefined
-        ? {}
-        : { label: { value: label, position: "insideBottomRight", className: "fill-fg text-tick" } })}
     />
   );
 }

@@ -33,6 +33,9 @@ export function fillOf(look: SeriesLook): string {
   return look.kind === "outline" ? "var(--panel)" : look.color;
 }
 
+/** How opaque is what does not stand firm: a bucket that still forms, a quantile of a handful. */
+export const PALE = 0.5;
+
 export const LOOK = {
   started: { color: "var(--call)", kind: "line", width: 2 },
   finished: { color: "var(--call)", kind: "line", width: 1.25, dash: "2 2" },

@@ -4,9 +4,10 @@ import { memo, useMemo } from "react";
 import { ZIndexLayer } from "recharts";
 import { formatCount, formatNumber } from "@/lib/format";
 import { LimitLayer, usePixels } from "./chart-layers";
-import type { SeriesText } from "./chart-tooltip";
+import type { SecondsText, SeriesText } from "./chart-tooltip";
+import { limitEnd } from "./prepare-ends";
 import { prepareSlots, SLOT_STATES, type SlotState, type SlotsRow } from "./prepare-slots";
-import { fillOf, LOOK } from "./series-look";
+import { fillOf, LOOK, PALE } from "./series-look";
 import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
 import { unbroken } from "./time-rows";
 import { useHiddenSeries } from "./use-hidden-series";
@@ -25,6 +26,29 @@ const SERIES: readonly SeriesText<SlotsRow>[] = SLOT_STATES.map((state) => ({
   format: (row) => formatNumber(row[state]),
 }));
 
+/** Idle is what the others leave, so it is told by them. */
+const SPREAD = {
+  calling: ({ bucket }) => [bucket?.inFlightMin, bucket?.inFlightMax],
+  waiting: ({ bucket }) => [bucket?.waitingMin, bucket?.waitingMax],
+  backingOff: ({ bucket }) => [bucket?.backingOffMin, bucket?.backingOffMax],
+} as const satisfies Partial<Record<SlotState, (row: SlotsRow) => readonly (number | undefined)[]>>;
+const SPREAD_STATES = ["calling", "waiting", "backingOff"] as const;
+const SPREAD_WORD = { calling: "calling", waiting: "waiting", backingOff: "backing off" } as const;
+
+const SECONDS: SecondsText<SlotsRow> = {
+  tell: (row, hidden) =>
+    SPREAD_STATES.filter((state) => !hidden.has(state))
+      .map((state) => `${SPREAD_WORD[state]} ${SPREAD[state](row).map(tenth).join("–")}`)
+      .join(" · "),
+  columns: SPREAD_STATES.flatMap((state) =>
+    ["least", "most"].map((word, at) => ({
+      key: state,
+      label: `${LABEL[state]}, ${word}`,
+      format: (row) => tenth(SPREAD[state](row)[at]),
+    })),
+  ),
+};
+
 /** C3: what holds us back, at a glance. */
 export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChartInput }) {
   const shown = useHiddenSeries("chart-slots");
@@ -33,7 +57,7 @@ export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChart
   const summary =
     now === null
       ? noneYet(input.loading, "No slot used in this range.")
-      : `${tenth(now.calling)} calling and ${tenth(now.waiting)} waiting for a permit, of ${formatCount(now.concurrency)} slots; queue ${formatCount(Math.round(now.queued))}.`;
+      : `${tenth(now.calling)} calling and ${tenth(now.waiting)} waiting for a permit, of ${formatCount(now.concurrency)} slots.`;
   return (
     <TimeFigure
       id="chart-slots"
@@ -43,6 +67,14 @@ export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChart
       input={input}
       rows={data.rows}
       series={SERIES}
+      seconds={SECONDS}
+      actions={
+        now !== null && (
+          <span className="whitespace-nowrap text-muted text-xs tabular-nums">
+            queue {formatCount(Math.round(now.queued))}
+          </span>
+        )
+      }
       hidden={shown}
       plots={[
         {
@@ -50,10 +82,11 @@ export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChart
           formatY: formatCount,
           height: 184,
           fill: true,
+          ends: limitEnd("concurrency", LOOK.limit, data.concurrency, (value) => `${formatCount(value)} at once`),
           content: (
             <>
               <SlotSteps rows={data.rows} hidden={shown.hidden} />
-              <LimitLayer segments={data.concurrency} label={(value) => `${formatCount(value)} at once`} />
+              <LimitLayer segments={data.concurrency} />
             </>
           ),
         },
@@ -62,8 +95,8 @@ export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChart
   );
 });
 
-function tenth(value: number): string {
-  return formatNumber(Math.round(value * 10) / 10);
+function tenth(value: number | undefined): string {
+  return formatNumber(value === undefined ? value : Math.round(value * 10) / 10);
 }
 
 /** Stacked steps as one path per state and unbroken stretch, so that a gap stays a gap. */
@@ -90,6 +123,7 @@ function SlotSteps({ rows, hidden }: { rows: readonly SlotsRow[]; hidden: Readon
               d={`M${top.join("L")}L${under.join("L")}Z`}
               fill={fillOf(look)}
               fillOpacity={state === "calling" ? 0.75 : 1}
+              opacity={stretch[0]?.forming === true ? PALE : 1}
               stroke={look.color}
               strokeWidth={state === "idle" ? 0.5 : 0}
               strokeOpacity={0.6}

@@ -2,7 +2,7 @@
 
 import { ZIndexLayer } from "recharts";
 import { usePixels } from "./chart-layers";
-import { fillOf, type SeriesLook } from "./series-look";
+import { fillOf, PALE, type SeriesLook } from "./series-look";
 import { type TimeRow, unbroken } from "./time-rows";
 
 /** A value that holds over each bucket, as a filled step; a gap stays a gap. */
@@ -26,7 +26,7 @@ export function StepArea<Row extends TimeRow>({
         const [first, last] = [stretch[0], stretch.at(-1)];
         const line = `M${top.join("L")}`;
         return (
-          <g key={first?.startMs}>
+          <g key={first?.startMs} opacity={first?.forming === true ? PALE : 1}>
             <path
               d={`${line}L${pixels.x(last?.endMs ?? 0)} ${pixels.bottom}H${pixels.x(first?.startMs ?? 0)}Z`}
               fill={fillOf(look)}

@@ -8,8 +8,10 @@ import { timeTicks } from "./axis-ticks";
 import { BandEnds, BandLayer, MarkLayer } from "./chart-layers";
 import { ChartTooltip, type SeriesText } from "./chart-tooltip";
 import { DrawnInSight } from "./drawn-in-sight";
+import { EndNames } from "./end-names";
 import { MarkButtons } from "./mark-buttons";
 import { PLOT } from "./plot-place";
+import type { LineEnd } from "./prepare-ends";
 import { RangeSurface } from "./range-surface";
 import type { TimeBand, TimeMark } from "./time-marks";
 import type { TimeRow, TimeWindow } from "./time-rows";
@@ -34,6 +36,8 @@ export interface TimeChartProps<Row extends TimeRow> {
   /** Cooldowns bear their end in words. */
   readonly labelBands?: boolean;
   readonly hideTimes?: boolean;
+  readonly ends?: readonly LineEnd[];
+  readonly ofSeconds?: ((row: Row) => string) | undefined;
   readonly children: ReactNode;
 }
 
@@ -87,6 +91,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
             />
             <BandLayer bands={bands} />
             {props.children}
+            {props.ends !== undefined && <EndNames ends={props.ends} />}
             {props.labelBands === true && <BandEnds bands={bands} format={timeText} />}
             <MarkLayer marks={marks} labelled={props.labelMarks === true} />
             {/* Gives the crosshair its points; the series themselves may be layers of our own. */}
@@ -105,6 +110,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
                   row={active ? rows.find((row) => row.x === label) : undefined}
                   originMs={window.originMs}
                   series={series}
+                  ofSeconds={props.ofSeconds}
                 />
               )}
             />

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Line } from "recharts";
 import { ChartFrame } from "./chart-frame";
-import type { SeriesText } from "./chart-tooltip";
+import type { SecondsText, SeriesText } from "./chart-tooltip";
+import { type LineEnd, namedEnds } from "./prepare-ends";
 import { TimeChart } from "./time-chart";
 import type { TimeBand, TimeMark } from "./time-marks";
 import type { TimeRow, TimeWindow } from "./time-rows";
@@ -37,6 +37,8 @@ export interface TimePlot {
   readonly labelBands?: boolean;
   readonly marks?: readonly TimeMark[];
   readonly hideTimes?: boolean;
+  /** Lines, and what is written at their right ends. */
+  readonly ends?: readonly LineEnd[];
   readonly content: ReactNode;
 }
 
@@ -52,16 +54,23 @@ interface TimeFigureProps<Row extends TimeRow> {
   /** What can be switched off; absent: every series. */
   readonly legend?: readonly SeriesText<Row>[];
   readonly hidden: HiddenSeries;
+  /** What single seconds tell, where buckets are longer. */
+  readonly seconds?: SecondsText<Row>;
   /** From the top down; their times stand under each other. */
   readonly plots: readonly TimePlot[];
   readonly above?: ReactNode;
+  readonly actions?: ReactNode;
 }
+
+const SECOND_MS = 1000;
 
 /** A chart over time with its frame: title, legend, sentence and table around one plot or several on the same times. */
 export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
-  const { id, title, unit, summary, input, rows, series, legend = series, hidden, plots } = props;
+  const { id, title, unit, summary, input, rows, series, legend = series, hidden, plots, actions } = props;
   // What is switched off is told nowhere.
-  const told = series.filter(({ key }) => !hidden.hidden.has(key));
+  const isOn = ({ key }: { key: string }) => !hidden.hidden.has(key);
+  const told = series.filter(isOn);
+  const seconds = input.bucketMs > SECOND_MS ? props.seconds : undefined;
   return (
     <ChartFrame
       id={id}
@@ -71,10 +80,11 @@ export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
       legend={legend}
       hidden={hidden.hidden}
       onToggle={hidden.toggle}
-      table={() => timeTable(rows, told, input.window.originMs)}
+      actions={actions}
+      table={() => timeTable(rows, [...told, ...(seconds?.columns.filter(isOn) ?? [])], input.window.originMs)}
     >
       {props.above}
-      {plots.map(({ content, title: plotTitle = title, marks = input.marks, ...plot }) => (
+      {plots.map(({ content, title: plotTitle = title, marks = input.marks, ends, ...plot }) => (
         <TimeChart
           key={plotTitle}
           id={id}
@@ -84,6 +94,8 @@ export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
           series={told}
           bands={input.bands}
           marks={marks}
+          ends={ends === undefined ? [] : namedEnds(ends, hidden.hidden)}
+          ofSeconds={seconds && ((row: Row) => seconds.tell(row, hidden.hidden))}
           {...plot}
         >
           {content}
@@ -91,28 +103,6 @@ export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
       ))}
     </ChartFrame>
   );
-}
-
-/** Plain lines of a chart, one for each series that is on; a gap stays a gap. */
-export function seriesLines<Row extends TimeRow>(
-  series: readonly SeriesText<Row>[],
-  hidden: ReadonlySet<string>,
-): ReactNode {
-  return series
-    .filter(({ key }) => !hidden.has(key))
-    .map(({ key, look }) => (
-      <Line
-        key={key}
-        dataKey={key}
-        stroke={look.color}
-        strokeWidth={look.width ?? 2}
-        strokeDasharray={look.dash ?? "none"}
-        dot={false}
-        activeDot={{ r: 3, strokeWidth: 0, fill: look.color }}
-        isAnimationActive={false}
-        connectNulls={false}
-      />
-    ));
 }
 
 /** What a chart says while it has nothing to show. */

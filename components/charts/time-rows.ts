@@ -48,19 +48,28 @@ function gapAt(startMs: number, endMs: number): TimeRow {
   return { startMs, x: startMs + 1, endMs, forming: false, seconds: 0, bucket: null };
 }
 
-/** Which column of a line a row's value goes to, so that the forming bucket hangs on by a dashed line. */
-export interface FormingPair {
-  readonly settled: number | null;
-  readonly forming: number | null;
+/** The bucket is still being filled: what it tells is so only so far. */
+export function isForming(row: TimeRow): boolean {
+  return row.forming;
 }
 
-/** Splits a series into what is settled and a dashed last step to the bucket that still forms. */
-export function splitForming(rows: readonly TimeRow[], values: readonly (number | null)[]): FormingPair[] {
-  return rows.map((row, i) => {
-    const value = values[i] ?? null;
-    const leadsToForming = rows[i + 1]?.forming === true;
-    return { settled: row.forming ? null : value, forming: row.forming || leadsToForming ? value : null };
+/** A part of a line: the rows whose values are its points. */
+export interface LinePart<Row> {
+  readonly name: "firm" | "pale";
+  readonly holds: (row: Row) => boolean;
+}
+
+/** Parts a line into what stands firm and what does not; the pale part reaches from firm point to firm point. */
+export function firmAndPale<Row extends TimeRow>(
+  rows: readonly Row[],
+  isPale: (row: Row) => boolean,
+): readonly LinePart<Row>[] {
+  const reached = new Set<Row>();
+  rows.forEach((row, i) => {
+    if (isPale(row)) for (const point of rows.slice(Math.max(0, i - 1), i + 2)) reached.add(point);
   });
+  const firm: LinePart<Row> = { name: "firm", holds: (row) => !isPale(row) };
+  return reached.size === 0 ? [firm] : [firm, { name: "pale", holds: (row) => reached.has(row) }];
 }
 
 export interface StepSegment {
@@ -85,14 +94,15 @@ export function stepSegments(rows: readonly TimeRow[], read: (bucket: MetricsBuc
   return segments;
 }
 
-/** Rows with a bucket, in stretches of time without a gap. */
+/** Rows with a bucket, in stretches of time without a gap; a bucket that still forms is a stretch of its own. */
 export function unbroken<Row extends TimeRow>(rows: readonly Row[]): Row[][] {
   const found: Row[][] = [];
   for (const row of rows) {
     if (row.bucket === null) continue;
     const current = found.at(-1);
     const before = current?.at(-1);
-    if (current !== undefined && before !== undefined && row.startMs - before.endMs <= 1) current.push(row);
+    if (current !== undefined && before !== undefined && row.startMs - before.endMs <= 1 && !row.forming)
+      current.push(row);
     else found.push([row]);
   }
   return found;

@@ -7,7 +7,7 @@ import type { TimeRow } from "./time-rows";
 /** The figures of a chart over time, newest first; gaps are left out. */
 export function timeTable<Row extends TimeRow>(
   rows: readonly Row[],
-  series: readonly SeriesText<Row>[],
+  series: readonly Pick<SeriesText<Row>, "label" | "format">[],
   originMs: number,
 ): ChartTableData {
   const cooled = rows.some((row) => cooldownEndOf(row) !== null);

@@ -3,32 +3,54 @@
 import { memo, useMemo } from "react";
 import { formatPercent, formatTokens } from "@/lib/format";
 import { LimitLayer } from "./chart-layers";
-import type { SeriesText } from "./chart-tooltip";
+import type { LineText, SecondsText } from "./chart-tooltip";
+import { limitEnd, seriesEnds } from "./prepare-ends";
 import { prepareTokens, type TokensRow } from "./prepare-tokens";
+import { seriesLines } from "./series-lines";
 import { LOOK } from "./series-look";
-import { noneYet, seriesLines, type TimeChartInput, TimeFigure, type TimePlot } from "./time-figure";
+import { noneYet, type TimeChartInput, TimeFigure, type TimePlot } from "./time-figure";
 import { stepSegments } from "./time-rows";
 import { useHiddenSeries } from "./use-hidden-series";
 
 const left = (percent: number | null) => formatPercent(percent === null ? null : percent / 100);
 
 const TOKENS = [
-  { key: "perMinute", label: "Tokens, last minute", look: LOOK.started, format: (row) => formatTokens(row.perMinute) },
-] as const satisfies readonly SeriesText<TokensRow>[];
+  {
+    key: "perMinute",
+    label: "Tokens, last minute",
+    look: LOOK.started,
+    format: (row) => formatTokens(row.perMinute),
+    value: (row) => row.perMinute,
+    end: "used",
+  },
+] as const satisfies readonly LineText<TokensRow>[];
 const HEADROOM = [
   {
     key: "requestsLeft",
     label: "Requests left, as reported",
     look: LOOK.requestsLeft,
     format: (row) => left(row.requestsLeft),
+    value: (row) => row.requestsLeft,
+    end: "requests",
   },
   {
     key: "tokensLeft",
     label: "Tokens left, as reported",
     look: LOOK.tokensLeft,
     format: (row) => left(row.tokensLeft),
+    value: (row) => row.tokensLeft,
+    end: "tokens",
   },
-] as const satisfies readonly SeriesText<TokensRow>[];
+] as const satisfies readonly LineText<TokensRow>[];
+
+const SECONDS: SecondsText<TokensRow> = {
+  tell: ({ bucket }) =>
+    `tokens: busiest 1 s ${formatTokens(bucket?.tokensMax)} · quietest 1 s ${formatTokens(bucket?.tokensMin)}`,
+  columns: [
+    { key: "perMinute", label: "Busiest 1 s", format: (row) => formatTokens(row.bucket?.tokensMax) },
+    { key: "perMinute", label: "Quietest 1 s", format: (row) => formatTokens(row.bucket?.tokensMin) },
+  ],
+};
 
 /** C9: how near the account's limit? Tokens per minute, and below them what the provider says is left. */
 export const TokensChart = memo(function TokensChart({ input }: { input: TimeChartInput }) {
@@ -42,10 +64,14 @@ export const TokensChart = memo(function TokensChart({ input }: { input: TimeCha
     formatY: formatTokens,
     height: 144,
     hideTimes: headroom.length > 0,
+    ends: [
+      ...seriesEnds(data.rows, TOKENS),
+      ...limitEnd("limit", LOOK.limit, limits, (value) => `limit ${formatTokens(value)}`),
+    ],
     content: (
       <>
-        {seriesLines(TOKENS, shown.hidden)}
-        <LimitLayer segments={limits} label={(value) => `limit ${formatTokens(value)}`} />
+        {seriesLines(data.rows, TOKENS, shown.hidden)}
+        <LimitLayer segments={limits} />
       </>
     ),
   };
@@ -55,17 +81,19 @@ export const TokensChart = memo(function TokensChart({ input }: { input: TimeCha
     formatY: String,
     height: 86,
     marks: [],
-    content: seriesLines(headroom, shown.hidden),
+    ends: seriesEnds(data.rows, headroom),
+    content: seriesLines(data.rows, headroom, shown.hidden),
   };
   return (
     <TimeFigure
       id="chart-tokens"
       title="Tokens per minute and provider headroom"
-      unit={headroom.length > 0 ? "tokens/min; below: % left" : "tokens/min"}
+      unit={headroom.length > 0 ? "tokens/min; % left" : "tokens/min"}
       summary={sentence(data.now, input.loading)}
       input={input}
       rows={data.rows}
       series={[...TOKENS, ...headroom]}
+      seconds={SECONDS}
       hidden={shown}
       plots={headroom.length > 0 ? [perMinute, reported] : [perMinute]}
     />

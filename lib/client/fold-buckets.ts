@@ -4,8 +4,8 @@ import { least } from "@/lib/core/metrics/fold-ticks";
 type Quantiles = { p50: number | null; p95: number | null };
 
 /**
- * Folds seconds into one bucket that starts at `startMs`: counts are added, gauges averaged, the busiest second kept.
- * Quantiles are averaged by their number of samples: near enough until the server's own bucket is fetched.
+ * Folds seconds into one bucket that starts at `startMs`: counts are added, gauges averaged, the lowest and the
+ * highest second kept, all as the server folds them. Quantiles are averaged by their number of samples: near enough until the server's own bucket is fetched.
  */
 export function foldSeconds(startMs: number, seconds: readonly MetricsBucket[]): MetricsBucket | null {
   const last = seconds.at(-1);
@@ -13,16 +13,19 @@ export function foldSeconds(startMs: number, seconds: readonly MetricsBucket[]):
   const samples = sum(seconds, (s) => s.samples);
   const mean = (read: (s: MetricsBucket) => number) =>
     samples === 0 ? 0 : sum(seconds, (s) => read(s) * s.samples) / samples;
+  const most = (read: (s: MetricsBucket) => number) => Math.max(...seconds.map(read));
+  const fewest = (read: (s: MetricsBucket) => number) => Math.min(...seconds.map(read));
   return {
-    // What is not a sum or a mean is as the last second had it: limit, permits, pause, cooldown.
+    // What is not told below is as the last second had it: the limits in force, and the share of the pool.
     ...last,
     t: new Date(startMs).toISOString(),
     samples,
-    paused: seconds.every((s) => s.paused),
+    paused: seconds.some((s) => s.paused),
     cooldown: seconds.some((s) => s.cooldown),
     cooldownUntil: latest(seconds.map((s) => s.cooldownUntil)),
     started: sum(seconds, (s) => s.started),
-    startedMax: Math.max(...seconds.map((s) => s.startedMax)),
+    startedMin: least(seconds.map((s) => s.startedMin)),
+    startedMax: most((s) => s.startedMax),
     finished: sum(seconds, (s) => s.finished),
     ok: sum(seconds, (s) => s.ok),
     rateLimited: sum(seconds, (s) => s.rateLimited),
@@ -30,16 +33,26 @@ export function foldSeconds(startMs: number, seconds: readonly MetricsBucket[]):
     errors: foldErrors(seconds),
     retries: sum(seconds, (s) => s.retries),
     inFlight: mean((s) => s.inFlight),
-    inFlightMax: Math.max(...seconds.map((s) => s.inFlightMax)),
+    inFlightMin: fewest((s) => s.inFlightMin),
+    inFlightMax: most((s) => s.inFlightMax),
     waiting: mean((s) => s.waiting),
+    waitingMin: fewest((s) => s.waitingMin),
+    waitingMax: most((s) => s.waitingMax),
     backingOff: mean((s) => s.backingOff),
+    backingOffMin: fewest((s) => s.backingOffMin),
+    backingOffMax: most((s) => s.backingOffMax),
     idle: mean((s) => s.idle),
     queued: mean((s) => s.queued),
+    permits: mean((s) => s.permits ?? 0),
+    permitsMin: least(seconds.map((s) => s.permitsMin)),
+    permitsMax: most((s) => s.permitsMax ?? 0),
     headroom: {
       requests: least(seconds.map((s) => s.headroom.requests)),
       tokens: least(seconds.map((s) => s.headroom.tokens)),
     },
     tokens: sum(seconds, (s) => s.tokens),
+    tokensMin: least(seconds.map((s) => s.tokensMin)),
+    tokensMax: most((s) => s.tokensMax),
     costUsd: seconds.some((s) => s.costUsd !== null) ? sum(seconds, (s) => s.costUsd ?? 0) : null,
     latencyMs: {
       ...foldQuantiles(

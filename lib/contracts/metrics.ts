@@ -9,12 +9,16 @@ export const metricsQuery = z.object({
 
 const quantiles = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });
 
-/** Counts are sums over the bucket, gauges are means. `samples` is 0 where the run recorded nothing: a gap, not a zero. */
+/**
+ * Counts are sums over the bucket, gauges are means; `…Min` and `…Max` are of its single seconds, so that a long bucket
+ * hides no peak. `samples` is 0 where the run recorded nothing: a gap, not a zero.
+ */
 export const metricsBucket = z.object({
   t: isoTime,
   samples: z.number().int(),
   started: z.number().int(),
-  /** The busiest second. */
+  /** The quietest second that was not paused (null: there was none), and the busiest. */
+  startedMin: z.number().int().nullable(),
   startedMax: z.number().int(),
   finished: z.number().int(),
   ok: z.number().int(),
@@ -33,13 +37,20 @@ export const metricsBucket = z.object({
   }),
   retries: z.number().int(),
   inFlight: z.number(),
+  inFlightMin: z.number(),
   inFlightMax: z.number(),
   waiting: z.number(),
+  waitingMin: z.number(),
+  waitingMax: z.number(),
   backingOff: z.number(),
+  backingOffMin: z.number(),
+  backingOffMax: z.number(),
   idle: z.number(),
   queued: z.number(),
   limit: z.object({ requestsPerSecond: z.number(), burst: z.number(), concurrency: z.number() }).nullable(),
   permits: z.number().nullable(),
+  permitsMin: z.number().nullable(),
+  permitsMax: z.number().nullable(),
   /** Tokens per minute in force; null: not limited. */
   tokenLimit: z.number().nullable(),
   /** The least that the provider said is left, as a share (0 to 1) of its limits; null where it said nothing. */
@@ -51,6 +62,9 @@ export const metricsBucket = z.object({
   /** Until when the provider had asked to wait, as far as it reached; null: nothing cooled down. */
   cooldownUntil: isoTime.nullable(),
   tokens: z.number().int(),
+  /** The second that was not paused and used the fewest (null: there was none), and the one that used the most. */
+  tokensMin: z.number().int().nullable(),
+  tokensMax: z.number().int(),
   costUsd: z.number().nullable(),
   latencyMs: quantiles.extend({ n: z.number().int() }),
   limiterWaitMs: quantiles,

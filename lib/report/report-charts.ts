@@ -1,4 +1,5 @@
 import { prepareAttempts } from "@/components/charts/prepare-attempts";
+import { limitEnd, seriesEnds } from "@/components/charts/prepare-ends";
 import { ERROR_KINDS, type ErrorKind, prepareErrors } from "@/components/charts/prepare-errors";
 import { prepareHistogram } from "@/components/charts/prepare-histogram";
 import { prepareLatency } from "@/components/charts/prepare-latency";
@@ -14,7 +15,7 @@ import { formatDuration, formatExact, formatNumber, formatPercent, formatRate } 
 import { html, type Markup } from "./markup";
 import type { ReportData } from "./report-data";
 import { REPORT_PATTERNS } from "./report-patterns";
-import { bandLayer, frame, lineLayer, stackLayer, stepLayer, timePlot, type ValueAxis } from "./time-plot";
+import { bandLayer, endNames, frame, lineLayer, stackLayer, stepLayer, timePlot, type ValueAxis } from "./time-plot";
 
 interface ChartInput {
   readonly rows: readonly TimeRow[];
@@ -73,7 +74,14 @@ function attemptsChart({ rows, window, marks }: ChartInput): Markup {
     ...bandLayer(plot, prepareBands(rows)),
     lineLayer(plot, data.rows, (row) => row.finished, LOOK.finished),
     lineLayer(plot, data.rows, (row) => row.started, LOOK.started),
-    stepLayer(plot, data.limit, LOOK.limit, limit === null ? "" : `limit ${formatNumber(limit)}`),
+    stepLayer(plot, data.limit, LOOK.limit),
+    endNames(plot, [
+      ...seriesEnds(data.rows, [
+        { key: "started", look: LOOK.started, value: (row) => row.started, end: "started" },
+        { key: "finished", look: LOOK.finished, value: (row) => row.finished, end: "finished" },
+      ]),
+      ...limitEnd("limit", LOOK.limit, data.limit, (value) => `limit ${formatNumber(value)}`),
+    ]),
   ];
   return figure("Attempts per second", sentence, frame(plot, axis, sentence, layers, marks), [
     ["started", LOOK.started],
@@ -134,11 +142,14 @@ function slotsChart({ rows, window, marks }: ChartInput): Markup {
     fill: fillOf(LOOK[state]),
     value: (row: (typeof data.rows)[number]) => row[state],
   }));
-  const last = data.concurrency.at(-1)?.value ?? 0;
   const layers = [
     ...bandLayer(plot, prepareBands(rows)),
     stackLayer(plot, data.rows, parts, 0),
-    stepLayer(plot, data.concurrency, LOOK.limit, `at once ${formatNumber(last)}`),
+    stepLayer(plot, data.concurrency, LOOK.limit),
+    endNames(
+      plot,
+      limitEnd("concurrency", LOOK.limit, data.concurrency, (value) => `${formatNumber(value)} at once`),
+    ),
   ];
   return figure(
     "Slots by state",
@@ -159,6 +170,15 @@ function latencyChart({ rows, window, marks }: ChartInput): Markup {
     lineLayer(plot, data.rows, (row) => row.waitP50, LOOK.waitP50),
     lineLayer(plot, data.rows, (row) => row.callP95, LOOK.callP95),
     lineLayer(plot, data.rows, (row) => row.callP50, LOOK.callP50),
+    endNames(
+      plot,
+      seriesEnds(data.rows, [
+        { key: "callP50", look: LOOK.callP50, value: (row) => row.callP50, end: "p50" },
+        { key: "callP95", look: LOOK.callP95, value: (row) => row.callP95, end: "p95" },
+        { key: "waitP50", look: LOOK.waitP50, value: (row) => row.waitP50, end: "wait p50" },
+        { key: "waitP95", look: LOOK.waitP95, value: (row) => row.waitP95, end: "wait p95" },
+      ]),
+    ),
   ];
   return figure("Provider latency and limiter wait", sentence, frame(plot, axis, sentence, layers, marks), [
     ["provider p50", LOOK.callP50],

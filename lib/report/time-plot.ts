@@ -1,14 +1,17 @@
 import { timeTicks } from "@/components/charts/axis-ticks";
-import type { SeriesLook } from "@/components/charts/series-look";
+import { besideEachOther, type LineEnd, placeEndNames } from "@/components/charts/prepare-ends";
+import { PALE, type SeriesLook } from "@/components/charts/series-look";
 import type { TimeBand, TimeMark } from "@/components/charts/time-marks";
 import { placeMarks } from "@/components/charts/time-marks";
-import type { StepSegment, TimeRow, TimeWindow } from "@/components/charts/time-rows";
+import { firmAndPale, isForming, type StepSegment, type TimeRow, type TimeWindow } from "@/components/charts/time-rows";
 import { formatElapsed } from "@/lib/format";
 import { html, Markup } from "./markup";
 
 const WIDTH = 520;
 const HEIGHT = 200;
-const PLOT = { left: 46, right: WIDTH - 30, top: 26, bottom: HEIGHT - 22 };
+const PLOT = { left: 46, right: WIDTH - 66, top: 26, bottom: HEIGHT - 22 };
+/** Between two names, one over the other: on a small screen the type is larger. */
+const NAME_GAP = 14;
 
 /** Turns times and values into places of the picture. */
 export interface TimePlot {
@@ -71,35 +74,50 @@ export function lineLayer<Row extends TimeRow>(
   value: (row: Row) => number | null,
   look: SeriesLook,
 ): Markup {
-  let path = "";
-  let pen = "M";
-  for (const row of rows) {
-    const at = value(row);
-    if (at === null) pen = "M";
-    else {
-      // A point that stands alone is drawn as a dot.
-      path += `${pen}${plot.x(row.x)} ${plot.y(at)}${pen === "M" ? "h0" : ""}`;
-      pen = "L";
+  const parts = firmAndPale(rows, isForming).map(({ name, holds }) => {
+    let path = "";
+    let pen = "M";
+    for (const row of rows) {
+      const at = holds(row) ? value(row) : null;
+      if (at === null) pen = "M";
+      else {
+        // A point that stands alone is drawn as a dot.
+        path += `${pen}${plot.x(row.x)} ${plot.y(at)}${pen === "M" ? "h0" : ""}`;
+        pen = "L";
+      }
     }
-  }
-  return stroked(path, look);
+    return stroked(path, look, name === "pale" ? PALE : 1);
+  });
+  return html`${parts}`;
+}
+
+/** The names of lines beyond their right ends, none over another. */
+export function endNames(plot: TimePlot, ends: readonly LineEnd[]): Markup {
+  const points = ends.map(({ key, text, atMs, value }) => ({ key, text, x: plot.x(atMs), y: plot.y(value) }));
+  const room = { top: PLOT.top, bottom: PLOT.bottom, gap: NAME_GAP };
+  const texts = besideEachOther(points, WIDTH - PLOT.right).flatMap((column) => {
+    const places = placeEndNames(column, room);
+    return column.map(
+      ({ key, text, x, y }) =>
+        html`<text x="${x + 6}" y="${round(places.get(key) ?? y) + 4}" class="end">${text}</text>`,
+    );
+  });
+  return html`${texts}`;
 }
 
 /** A value that holds until it is changed: a step at the time of each change. */
-export function stepLayer(plot: TimePlot, segments: readonly StepSegment[], look: SeriesLook, label: string): Markup {
+export function stepLayer(plot: TimePlot, segments: readonly StepSegment[], look: SeriesLook): Markup {
   const path = segments.map(({ fromMs, toMs, value }, at) => {
     const before = segments[at - 1];
     const pen = before !== undefined && fromMs - before.toMs <= 1 ? "L" : "M";
     return `${pen}${plot.x(fromMs)} ${plot.y(value)}L${plot.x(toMs)} ${plot.y(value)}`;
   });
-  const last = segments.at(-1);
-  if (last === undefined) return html``;
-  return html`${stroked(path.join(""), look)}<text x="${PLOT.right}" y="${plot.y(last.value) - 5}" text-anchor="end" class="end">${label}</text>`;
+  return stroked(path.join(""), look);
 }
 
-function stroked(path: string, { color, width = 1.5, dash }: SeriesLook): Markup {
+function stroked(path: string, { color, width = 1.5, dash }: SeriesLook, opacity = 1): Markup {
   if (path === "") return html``;
-  return html`<path d="${path}" fill="none" stroke="${color}" stroke-width="${width}" stroke-dasharray="${dash ?? "none"}" stroke-linecap="round"/>`;
+  return html`<path d="${path}" fill="none" stroke="${color}" stroke-width="${width}" stroke-dasharray="${dash ?? "none"}" stroke-linecap="round" stroke-opacity="${opacity}"/>`;
 }
 
 export interface StackPart {
@@ -126,7 +144,7 @@ export function stackLayer<Row extends TimeRow>(
       base = Math.max(PLOT.top, base - height);
       const outline = look.kind === "outline" ? html` stroke="${look.color}" stroke-width=".5"` : null;
       return [
-        html`<rect x="${left}" y="${round(base)}" width="${round(width)}" height="${round(height)}" fill="${fill}"${outline}/>`,
+        html`<rect x="${left}" y="${round(base)}" width="${round(width)}" height="${round(height)}" fill="${fill}" opacity="${row.forming ? PALE : 1}"${outline}/>`,
       ];
     });
   });

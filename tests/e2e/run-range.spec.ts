@@ -1,9 +1,32 @@
+import type { Locator } from "@playwright/test";
 import { firstNumber, RunPage } from "./support/run-page";
 import { expect, test } from "./support/test";
 
 /** So slow that there are seconds to choose from, and over before the page is opened. */
 const LIMITS = { requestsPerSecond: 8, burst: 4, concurrency: 4 };
 const CASES = 72;
+
+/** Small type is as high, from the top of an "l" to the foot of a "p", px. */
+const TYPE_PX = 10;
+
+/** The names at the ends of a chart's lines, each of which has to be readable: within the figure and under no other. */
+async function namesIn(chart: Locator): Promise<string[]> {
+  const frame = await chart.boundingBox();
+  const names: { text: string; from: number; to: number; middle: number }[] = [];
+  for (const name of await chart.locator("[data-end]").all()) {
+    const box = await name.boundingBox();
+    if (box === null || frame === null) return ["not drawn"];
+    const { x: from, width, y, height } = box;
+    const own = { text: await name.innerHTML(), from, to: from + width, middle: y + height / 2 };
+    if (from < frame.x || own.to > frame.x + frame.width) return [`${own.text} is cut off`];
+    const over = names.find(
+      (other) => from < other.to && own.to > other.from && Math.abs(own.middle - other.middle) < TYPE_PX,
+    );
+    if (over !== undefined) return [`${own.text} lies over ${over.text}`];
+    names.push(own);
+  }
+  return names.map(({ text }) => text).sort();
+}
 
 test("a range is chosen on a chart, holds for cases and log, and stands in the URL", async ({ page, api, tag }) => {
   const provider = await api.createSimulated(`Range ${tag}`, LIMITS);
@@ -20,6 +43,22 @@ test("a range is chosen on a chart, holds for cases and log, and stands in the U
   const plot = chart.locator(".recharts-cartesian-grid");
   await expect(plot).toBeVisible();
   const whole = await run.table("Attempts per second");
+
+  await test.step("its lines bear their names at their ends, on a phone too", async () => {
+    const desktop = page.viewportSize();
+    for (const width of [desktop?.width ?? 1280, 390]) {
+      await page.setViewportSize({ width, height: desktop?.height ?? 800 });
+      await expect.poll(() => namesIn(chart)).toEqual(["finished", "limit 8", "started"]);
+      await expect
+        .poll(() => namesIn(run.chart("Provider latency and limiter wait")))
+        .toEqual(["p50", "p95", "wait p50", "wait p95"]);
+      await expect.poll(() => namesIn(run.chart("Progress against forecast"))).toEqual(["done", "forecast"]);
+    }
+    await page.setViewportSize(desktop ?? { width: 1280, height: 800 });
+    await chart.getByRole("button", { name: "Cases finished" }).click();
+    await expect.poll(() => namesIn(chart)).toEqual(["limit 8", "started"]);
+    await chart.getByRole("button", { name: "Cases finished" }).click();
+  });
 
   await test.step("by dragging", async () => {
     const box = await plot.boundingBox();

@@ -14,7 +14,8 @@ export interface FoldedBucket {
   /** Seconds with a tick. */
   readonly samples: number;
   readonly started: number;
-  /** Starts of the busiest second. */
+  /** Starts of the quietest second that was not paused, null without one; and of the busiest. */
+  readonly startedMin: number | null;
   readonly startedMax: number;
   readonly finished: number;
   readonly ok: number;
@@ -34,14 +35,22 @@ export interface FoldedBucket {
   };
   readonly retries: number;
   readonly inFlight: number;
+  /** Of gauges: the lowest and the highest second. */
+  readonly inFlightMin: number;
   readonly inFlightMax: number;
   readonly waiting: number;
+  readonly waitingMin: number;
+  readonly waitingMax: number;
   readonly backingOff: number;
+  readonly backingOffMin: number;
+  readonly backingOffMax: number;
   readonly idle: number;
   readonly queued: number;
   /** In force at the bucket's end; null in a gap. */
   readonly limit: Tick["limit"] | null;
   readonly permits: number | null;
+  readonly permitsMin: number | null;
+  readonly permitsMax: number | null;
   /** Tokens per minute in force at the bucket's end. */
   readonly tokenLimit: number | null;
   /** The least that the provider said is left, as a share of its limits; null where it said nothing. */
@@ -54,6 +63,9 @@ export interface FoldedBucket {
   /** Until when the provider had asked to wait, as far as it reached, epoch ms; null: nothing cooled down. */
   readonly cooldownUntil: number | null;
   readonly tokens: number;
+  /** As of starts: a second that was not paused, and used the fewest; and the one that used the most. */
+  readonly tokensMin: number | null;
+  readonly tokensMax: number;
   readonly costUsd: number | null;
   readonly latencyMs: Quantiles & { readonly n: number };
   readonly limiterWaitMs: Quantiles;
@@ -100,17 +112,11 @@ function layOut(fromMs: number, toMs: number, most: number): { bucketMs: number;
 /** One bucket of the ticks given, which may be of several pools in the same second. */
 export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
   const sum = (value: (tick: Tick) => number) => ticks.reduce((total, tick) => total + value(tick), 0);
-  const perSecond = new Map<number, { started: number; inFlight: number }>();
-  for (const tick of ticks) {
-    const so = perSecond.get(tick.t) ?? { started: 0, inFlight: 0 };
-    perSecond.set(tick.t, { started: so.started + tick.started, inFlight: so.inFlight + tick.inFlight });
-  }
-  const busiest = { started: 0, inFlight: 0 };
-  for (const second of perSecond.values()) {
-    busiest.started = Math.max(busiest.started, second.started);
-    busiest.inFlight = Math.max(busiest.inFlight, second.inFlight);
-  }
-  const samples = perSecond.size;
+  const seconds = secondsOf(ticks);
+  const running = seconds.filter((second) => !second.paused);
+  const lowest = (read: (second: Second) => number) => least(seconds.map(read));
+  const highest = (read: (second: Second) => number) => (seconds.length === 0 ? null : Math.max(...seconds.map(read)));
+  const samples = seconds.length;
   const mean = (value: (tick: Tick) => number) => (samples === 0 ? 0 : sum(value) / samples);
   const last = ticks.reduce<Tick | null>(
     (newest, tick) => (newest === null || tick.t >= newest.t ? tick : newest),
@@ -123,7 +129,8 @@ export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
     t,
     samples,
     started: sum((tick) => tick.started),
-    startedMax: busiest.started,
+    startedMin: least(running.map((second) => second.started)),
+    startedMax: highest((second) => second.started) ?? 0,
     finished: sum((tick) => tick.finished),
     ok: sum((tick) => tick.ok),
     rateLimited: sum((tick) => tick.rateLimited),
@@ -131,13 +138,20 @@ export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
     errors: errorSums(sum),
     retries: sum((tick) => tick.retries),
     inFlight: mean((tick) => tick.inFlight),
-    inFlightMax: busiest.inFlight,
+    inFlightMin: lowest((second) => second.inFlight) ?? 0,
+    inFlightMax: highest((second) => second.inFlight) ?? 0,
     waiting: mean((tick) => tick.waiting),
+    waitingMin: lowest((second) => second.waiting) ?? 0,
+    waitingMax: highest((second) => second.waiting) ?? 0,
     backingOff: mean((tick) => tick.backingOff),
+    backingOffMin: lowest((second) => second.backingOff) ?? 0,
+    backingOffMax: highest((second) => second.backingOff) ?? 0,
     idle: mean((tick) => tick.idle),
     queued: mean((tick) => tick.queued),
     limit: last?.limit ?? null,
     permits: last === null ? null : mean((tick) => tick.permits),
+    permitsMin: lowest((second) => second.permits),
+    permitsMax: highest((second) => second.permits),
     tokenLimit: last?.tokenLimit ?? null,
     headroom: {
       requests: least(ticks.map((tick) => tick.headroom?.requests)),
@@ -148,10 +162,43 @@ export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
     cooldown: waits.length > 0,
     cooldownUntil: waits.length === 0 ? null : Math.max(...waits),
     tokens: sum((tick) => tick.inputTokens + tick.outputTokens),
+    tokensMin: least(running.map((second) => second.tokens)),
+    tokensMax: highest((second) => second.tokens) ?? 0,
     costUsd: costs.length === 0 ? null : costs.reduce((total, cost) => total + cost, 0),
     latencyMs: { ...quantiles(latency), n: latencyCount(latency) },
     limiterWaitMs: quantiles(merged(ticks.map((tick) => tick.limiterWait))),
   };
+}
+
+/** What all pools together did in one second. */
+interface Second {
+  readonly started: number;
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly backingOff: number;
+  readonly permits: number;
+  readonly tokens: number;
+  readonly paused: boolean;
+}
+
+const QUIET: Second = { started: 0, inFlight: 0, waiting: 0, backingOff: 0, permits: 0, tokens: 0, paused: false };
+
+/** The seconds that were recorded. One in which nothing happened is among them, one that nobody saw is not. */
+function secondsOf(ticks: readonly Tick[]): Second[] {
+  const seconds = new Map<number, Second>();
+  for (const tick of ticks) {
+    const so = seconds.get(tick.t) ?? QUIET;
+    seconds.set(tick.t, {
+      started: so.started + tick.started,
+      inFlight: so.inFlight + tick.inFlight,
+      waiting: so.waiting + tick.waiting,
+      backingOff: so.backingOff + tick.backingOff,
+      permits: so.permits + tick.permits,
+      tokens: so.tokens + tick.inputTokens + tick.outputTokens,
+      paused: so.paused || tick.paused,
+    });
+  }
+  return [...seconds.values()];
 }
 
 /** The least of those that are known; null where none is. */

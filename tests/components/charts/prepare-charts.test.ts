@@ -8,7 +8,7 @@ import { prepareSlots } from "@/components/charts/prepare-slots";
 import { prepareTokens } from "@/components/charts/prepare-tokens";
 import { LOOK } from "@/components/charts/series-look";
 import { placeEnds, placeMarks, placeWords, prepareBands } from "@/components/charts/time-marks";
-import { prepareTimeRows, stepSegments } from "@/components/charts/time-rows";
+import { firmAndPale, isForming, prepareTimeRows, stepSegments, unbroken } from "@/components/charts/time-rows";
 import { timeTable } from "@/components/charts/time-table";
 import type { MetricsBucket } from "@/lib/contracts/metrics";
 import { formatClock } from "@/lib/format";
@@ -62,6 +62,31 @@ describe("time rows", () => {
     expect(rowsOf(buckets, 4000, false).map((row) => row.forming)).toEqual([false, false]);
   });
 
+  it("part a line into what stands firm and a pale stretch from the last firm point on", () => {
+    const rows = rowsOf(
+      [0, 4, 8].map((second) => at(second, { samples: second === 8 ? 2 : 4 })),
+      4000,
+      true,
+    );
+    const held = firmAndPale(rows, isForming).map(({ name, holds }) => [name, rows.map(holds)]);
+    expect(held).toEqual([
+      ["firm", [true, true, false]],
+      ["pale", [false, true, true]],
+    ]);
+    const [firm, ...pale] = firmAndPale(rows, () => false);
+    expect([rows.map((row) => firm?.holds(row)), pale]).toEqual([[true, true, true], []]);
+    const single = firmAndPale(rows, (row) => row === rows[1]);
+    expect(single.map(({ holds }) => rows.map(holds))).toEqual([
+      [true, false, true],
+      [true, true, true],
+    ]);
+  });
+
+  it("keep the bucket that still forms apart from the stretch before it", () => {
+    const rows = rowsOf([at(0, { samples: 4 }), at(4, { samples: 4 }), at(8, { samples: 1 })], 4000, true);
+    expect(unbroken(rows).map((stretch) => stretch.map((row) => row.forming))).toEqual([[false, false], [true]]);
+  });
+
   it("leave out what lies outside the window", () => {
     expect(rowsOf([at(-5), at(10), at(70)])).toHaveLength(1);
   });
@@ -80,8 +105,6 @@ describe("attempts per second", () => {
     const rows = rowsOf([at(0, { samples: 4, started: 20 }), at(4, { samples: 2, started: 9 })], 4000, true);
     const data = prepareAttempts(rows);
     expect(data.rows.map((row) => row.started)).toEqual([5, 4.5]);
-    expect(data.rows.map((row) => row.startedSettled)).toEqual([5, null]);
-    expect(data.rows.map((row) => row.startedForming)).toEqual([5, 4.5]);
   });
 
   it("leave room above the limit line", () => {

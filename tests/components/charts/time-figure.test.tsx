@@ -28,11 +28,36 @@ describe("a chart over time as a table", () => {
     const figure = screen.getByRole("figure", { name: /Attempts per second/ });
     const toTable = () => user.click(within(figure).getByRole("button", { name: "View as table" }));
     await toTable();
-    expect(columns(figure)).toEqual(["Elapsed", "Time", "Started", "Cases finished", "Busiest second", "Limit"]);
+    expect(columns(figure)).toEqual(["Elapsed", "Time", "Started", "Cases finished", "Limit"]);
     expect(within(figure).getAllByRole("row")).toHaveLength(1 + 100);
     await toTable();
     await user.click(within(figure).getByRole("button", { name: "Cases finished" }));
     await toTable();
-    expect(columns(figure)).toEqual(["Elapsed", "Time", "Started", "Busiest second", "Limit"]);
+    expect(columns(figure)).toEqual(["Elapsed", "Time", "Started", "Limit"]);
+  });
+
+  it("tells of the single seconds where a bucket holds several, for the series that are on", async () => {
+    const user = userEvent.setup();
+    const long = [0, 4].map((second) =>
+      bucketAt(T0 + second * 1000, { samples: 4, started: 20, startedMin: 3, startedMax: 9 }),
+    );
+    show(<AttemptsChart input={{ ...input, rows: prepareTimeRows(long, 4000, window, false), bucketMs: 4000 }} />);
+    const figure = screen.getByRole("figure", { name: /Attempts per second/ });
+    const press = (name: string) => user.click(within(figure).getByRole("button", { name }));
+    await press("View as table");
+    expect(columns(figure)).toEqual([
+      "Elapsed",
+      "Time",
+      "Started",
+      "Cases finished",
+      "Limit",
+      "Busiest 1 s",
+      "Quietest 1 s",
+    ]);
+    expect(within(figure).getAllByRole("cell", { name: "9" })).toHaveLength(2);
+    await press("View as table");
+    await press("Started");
+    await press("View as table");
+    expect(columns(figure)).toEqual(["Elapsed", "Time", "Cases finished", "Limit"]);
   });
 });

@@ -63,6 +63,47 @@ describe("foldTicks", () => {
     expect(bucket).toMatchObject({ samples: 1, started: 3, startedMax: 3, inFlight: 4, inFlightMax: 4 });
   });
 
+  it("keeps the lowest and the highest second beside the mean", () => {
+    const ticks = [
+      buildTick({ t: start, started: 9, inFlight: 2, waiting: 3, backingOff: 0, permits: 4, inputTokens: 70 }),
+      buildTick({ t: start + 1000, started: 3, inFlight: 8, waiting: 0, backingOff: 2, permits: 0.5, outputTokens: 5 }),
+    ];
+    expect(foldTicks(ticks, start, start + 2000, 1).buckets[0]).toMatchObject({
+      startedMin: 3,
+      startedMax: 9,
+      inFlightMin: 2,
+      inFlightMax: 8,
+      waitingMin: 0,
+      waitingMax: 3,
+      backingOffMin: 0,
+      backingOffMax: 2,
+      permitsMin: 0.5,
+      permitsMax: 4,
+      tokensMin: 5,
+      tokensMax: 70,
+    });
+  });
+
+  it("takes a recorded second in which nothing started as quietest, a paused or missing one not", () => {
+    const startedMin = (...ticks: ReturnType<typeof buildTick>[]) =>
+      foldTicks(ticks, start, start + 4000, 1).buckets[0]?.startedMin;
+    const busy = buildTick({ t: start, started: 5 });
+    const missing = buildTick({ t: start + 2000, started: 4 });
+    expect(startedMin(busy, missing)).toBe(4);
+    expect(startedMin(busy, buildTick({ t: start + 1000 }), missing)).toBe(0);
+    expect(startedMin(busy, buildTick({ t: start + 1000, paused: true }), missing)).toBe(4);
+    expect(startedMin(buildTick({ t: start, paused: true }))).toBeNull();
+  });
+
+  it("adds up the pools of a second before it looks for the lowest", () => {
+    const ticks = [
+      buildTick({ t: start, poolId: "a", started: 1 }),
+      buildTick({ t: start, poolId: "b", started: 4 }),
+      buildTick({ t: start + 1000, poolId: "a", started: 3 }),
+    ];
+    expect(foldTicks(ticks, start, start + 2000, 1).buckets[0]).toMatchObject({ startedMin: 3, startedMax: 5 });
+  });
+
   it("marks a bucket in which the run was paused or the pool cooled down", () => {
     const ticks = [buildTick({ t: start, cooldownUntil: start + 500 }), buildTick({ t: start + 1000, paused: true })];
     const { buckets } = foldTicks(ticks, start, start + 2000, 2);
