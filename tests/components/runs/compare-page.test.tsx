@@ -6,6 +6,7 @@ import { ComparePage } from "@/components/runs/compare/compare-page";
 import type { ComparedCase, CompareResponse } from "@/lib/contracts/compare";
 import { countPairs } from "@/lib/core/comparing/count-pairs";
 import { pairedTest } from "@/lib/core/comparing/paired-test";
+import { standOf } from "@/tests/support/stands";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
 import { show } from "../screen";
@@ -14,12 +15,12 @@ const api = fakeApi();
 
 const counted = countPairs(
   [
-    { standings: ["passed", "passed"], cases: 700 },
-    { standings: ["failed", "failed"], cases: 478 },
-    { standings: ["passed", "failed"], cases: 50 },
-    { standings: ["failed", "passed"], cases: 91 },
-    { standings: ["passed", "not-scored"], cases: 4 },
-    { standings: ["failed", "missing"], cases: 1 },
+    { standings: [standOf("passed"), standOf("passed")], cases: 700 },
+    { standings: [standOf("failed"), standOf("failed")], cases: 478 },
+    { standings: [standOf("passed"), standOf("failed")], cases: 50 },
+    { standings: [standOf("failed"), standOf("passed")], cases: 91 },
+    { standings: [standOf("passed"), standOf("not-scored")], cases: 4 },
+    { standings: [standOf("failed"), standOf("missing")], cases: 1 },
   ],
   1,
 );
