@@ -4,6 +4,7 @@ import type { RunListItem } from "@/lib/contracts/runs";
 import { formatExact, formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
 import { useHeld } from "../ui/use-held";
+import { caseCountText } from "./case-count-text";
 
 interface BulkDialogProps {
   readonly runs: readonly RunListItem[];
@@ -49,9 +50,9 @@ export function DeleteRunsDialog({ runs: now, ...dialog }: BulkDialogProps) {
     >
       <p>Gone for good, for everybody, with cases, charts, log and report:</p>
       <ul className="mt-1 max-h-60 list-disc space-y-0.5 overflow-y-auto pl-4">
-        {runs.map(({ id, name, counts }) => (
-          <li key={id} className="tabular-nums">
-            {name}: {formatPlural(counts.total, "case")}, {formatExact(counts.done)} done
+        {runs.map((run) => (
+          <li key={run.id} className="tabular-nums">
+            {run.name}: {caseCountText(run)}, {formatExact(run.counts.done)} done
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import type { RunResponse } from "@/lib/contracts/runs";
 import { formatPlural } from "@/lib/format";
 import { Button } from "../ui/button";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
+import { caseCountText } from "./case-count-text";
 
 const FORMATS = [
   { format: "csv", label: "CSV" },
@@ -20,7 +21,7 @@ export function ExportMenu({
   run,
   filters,
 }: {
-  run: Pick<RunResponse, "id" | "counts">;
+  run: Pick<RunResponse, "id" | "counts" | "repeats">;
   /** What the Cases tab shows; null on the other tabs. */
   filters: CaseFilters | null;
 }) {
@@ -45,7 +46,7 @@ export function ExportMenu({
           <MenuSeparator />
         </>
       )}
-      <MenuLabel>All {formatPlural(run.counts.total, "case")}</MenuLabel>
+      <MenuLabel>All {caseCountText(run)}</MenuLabel>
       <ExportLinks runId={run.id} filters={filters?.sort === undefined ? {} : { sort: filters.sort }} />
     </DropdownMenu>
   );

@@ -18,6 +18,7 @@ import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../ui/table";
 import { toast } from "../ui/toast";
+import { casesAsked } from "./case-count-text";
 import { LimitsOverTime } from "./limits-over-time";
 import { RunControlCard } from "./run-control-card";
 
@@ -40,7 +41,12 @@ export function RunConfig({ run }: { run: RunResponse }) {
             <DatasetOfRun run={run} />
           </Line>
           <Line name="Cases">
-            {formatExact(run.counts.total)} {sampleText(run)}
+            {formatExact(casesAsked(run))} {sampleText(run)}
+          </Line>
+          <Line name="Repeats">
+            {run.repeats === 1
+              ? "none: each case is asked once"
+              : `each case is asked ${formatExact(run.repeats)} times: ${formatExact(run.counts.total)} in all`}
           </Line>
           <Line name="Provider and model">
             {run.providerName} · {target.model}

@@ -204,6 +204,7 @@ function forecastInput(context: ServiceContext, launch: ForecastLaunch): Forecas
     cases:
       (request.repeats ?? 1) *
       Math.min(sample.kind === "all" ? dataset.caseCount : sample.n, dataset.caseCount - skipped),
+    repeats: request.repeats ?? 1,
     requestsPerSecond: limits.requestsPerSecond,
     shareRps: shareOfRate(
       request.priority ?? "normal",

@@ -15,6 +15,7 @@ import { Segmented } from "../../ui/segmented";
 import { Select } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
 import { useDebounced } from "../../ui/use-debounced";
+import { casesAsked } from "../case-count-text";
 import { CaseDeltaTable } from "./case-delta-table";
 import { CaseSideBySide } from "./case-side-by-side";
 import { CELL_FIGURES, type CellFigure, type CompareState } from "./compare-url-state";
@@ -190,7 +191,8 @@ function NoRows({
 }: Props & { searched: boolean; unmatched: boolean }) {
   const clear = <Button onClick={() => void setState({ q: null, show: "all" })}>Show all cases</Button>;
   if (unmatched && state.show !== "all" && state.show !== "missing") {
-    const total = runs.find((each) => each.isBase)?.run.counts.total ?? 0;
+    const base = runs.find((each) => each.isBase)?.run;
+    const total = base === undefined ? 0 : casesAsked(base);
     return (
       <EmptyState title={`0 of ${formatExact(total)} cases match by id`} action={clear}>
         The runs have no case in common, so nothing can be said of one against the other. Compare runs of one dataset,

@@ -2,6 +2,7 @@
 
 import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
@@ -15,6 +16,7 @@ import { CaseResultBadge } from "../case-result-badge";
 import { CaseScores } from "../case-scores";
 import { CaseStepButtons, type CaseSteps, stepByKey } from "../case-step-buttons";
 import { costText } from "../cost-text";
+import { RepeatStrip } from "../repeat-strip";
 import type { TaggedRun } from "./compared-run";
 import { RunTagChip } from "./run-tag-chip";
 import { StandingBadge } from "./standing-badge";
@@ -101,6 +103,7 @@ function Outputs({ runs, caseId }: { runs: readonly TaggedRun[]; caseId: string 
 function RunOutput({ item, runId }: { item: CaseDetailResponse; runId: string }) {
   return (
     <>
+      {item.repeats.length > 0 && <RepeatLinks runId={runId} item={item} />}
       <div className="flex flex-wrap items-center gap-2 text-muted text-xs tabular-nums">
         <CaseResultBadge item={item} />
         {item.attemptCount > 0 && formatPlural(item.attemptCount, "attempt")}
@@ -122,6 +125,13 @@ function RunOutput({ item, runId }: { item: CaseDetailResponse; runId: string })
       {item.scores.length > 0 && <CaseScores scores={item.scores} />}
     </>
   );
+}
+
+/** The repeats of the case, and which of them is shown below. */
+function RepeatLinks({ runId, item }: { runId: string; item: CaseDetailResponse }) {
+  const router = useRouter();
+  const open = (caseId: string) => router.push(`/runs/${runId}?tab=cases&case=${encodeURIComponent(caseId)}`);
+  return <RepeatStrip runId={runId} repeats={item.repeats} current={item.caseId} onOpen={open} />;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -1,6 +1,7 @@
 import type { RunResponse } from "@/lib/contracts/runs";
 import { formatDuration, formatExact, formatMoney, formatPercent, UNKNOWN } from "@/lib/format";
 import { limitRows } from "../../limit-fields/limit-rows";
+import { casesAsked } from "../case-count-text";
 
 export interface ConfigRow {
   readonly group: "Dataset" | "Target" | "Prompt" | "Parameters" | "Evaluators" | "Limits" | "Rules";
@@ -46,6 +47,7 @@ function entriesOf(run: RunResponse): Entry[] {
   return [
     ["Dataset", "Dataset", `${run.datasetName} (${run.datasetId})`],
     ["Dataset", "Cases", sampleText(run)],
+    ["Dataset", "Repeats", formatExact(run.repeats)],
     ["Target", "Provider", run.providerName],
     ["Target", "Model", target.model],
     ...promptEntries(run),
@@ -59,14 +61,15 @@ function entriesOf(run: RunResponse): Entry[] {
   ];
 }
 
-function sampleText({ sample, skip, counts }: RunResponse): string {
+function sampleText(run: RunResponse): string {
+  const { sample, skip } = run;
   const kind =
     sample.kind === "all"
       ? "all"
       : sample.kind === "first"
         ? `first ${sample.n}`
         : `${sample.n} by seed ${sample.seed}`;
-  return `${formatExact(counts.total)}, ${kind}${skip.length === 0 ? "" : `, without ${skip.join(", ")}`}`;
+  return `${formatExact(casesAsked(run))}, ${kind}${skip.length === 0 ? "" : `, without ${skip.join(", ")}`}`;
 }
 
 function promptEntries({ target }: RunResponse): Entry[] {

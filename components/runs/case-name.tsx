@@ -1,0 +1,22 @@
+import type { CaseResponse } from "@/lib/contracts/runs";
+
+/** The id of a case, and where a run asks each several times, which asking it is: "q12 · 2 of 3". */
+export function CaseName({
+  item,
+  repeats,
+}: {
+  item: Pick<CaseResponse, "sourceCaseId" | "repeat">;
+  /** How often the run asks each case. */
+  repeats: number;
+}) {
+  if (repeats === 1) return <bdi>{item.sourceCaseId}</bdi>;
+  return (
+    <>
+      <bdi>{item.sourceCaseId}</bdi>
+      <span className="text-muted">
+        {" · "}
+        {item.repeat} of {repeats}
+      </span>
+    </>
+  );
+}
