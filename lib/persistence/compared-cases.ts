@@ -1,5 +1,5 @@
 import { CASE_CHANGES, type CaseChange } from "@/lib/core/comparing/case-standing";
-import { type ComparedRun, inFirstPass, outputHolds, standingFigures } from "./compared-figures";
+import { type ComparedRun, inFirstPass, outputHolds, passedAndScored, repeatsTold } from "./compared-figures";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
 import type { DatabaseKind } from "./prisma-client";
@@ -45,15 +45,16 @@ export function comparedCases(
     ...runs.slice(0, driver).map((_, at) => Prisma.sql`${Prisma.raw(`r${at}`)}."ord" IS NULL`),
     ...(q ? [searched(kind, runs, driver, q)] : []),
   ];
-  const figures = Prisma.join(runs.map((run, at) => standingFigures(run, at)));
+  const told = Prisma.join(runs.map((run, at) => repeatsTold(run, at)));
+  const figures = Prisma.join(runs.map((_, at) => passedAndScored(at)));
   const standings = Prisma.join(runs.map((_, at) => Prisma.sql`${standingOf(at)} AS ${Prisma.raw(`"s${at}"`)}`));
   const changes = Prisma.join(
     runs.slice(1).map((_, at) => Prisma.sql`${changeOf(at + 1)} AS ${Prisma.raw(`"c${at + 1}"`)}`),
   );
   const measured = difference === null ? Prisma.empty : Prisma.sql`, ${difference} AS "d"`;
-  return Prisma.sql`SELECT s.*, ${changes} FROM (SELECT f.*, ${standings} FROM (
-    SELECT ${own}."ord" AS "ord", ${figures}${measured} FROM "RunCase" AS ${own} ${Prisma.join(joins, " ")}
-    WHERE ${Prisma.join(conditions, " AND ")}) AS f) AS s`;
+  return Prisma.sql`SELECT s.*, ${changes} FROM (SELECT f.*, ${standings} FROM (SELECT t.*, ${figures} FROM (
+    SELECT ${own}."ord" AS "ord", ${told}${measured} FROM "RunCase" AS ${own} ${Prisma.join(joins, " ")}
+    WHERE ${Prisma.join(conditions, " AND ")}) AS t) AS f) AS s`;
 }
 
 /** Which of the compared cases a pass takes. */
@@ -81,8 +82,8 @@ function searched(kind: DatabaseKind, runs: readonly ComparedRun[], driver: numb
 }
 
 function standingOf(at: number): Prisma.Sql {
-  const [done, passed, scored] = ["f", "p", "m"].map((name) => Prisma.raw(`"${name}${at}"`));
-  return Prisma.sql`CASE WHEN ${done} < 0 THEN 'missing' WHEN ${done} = 0 THEN 'pending'
+  const [told, passed, scored] = ["t", "p", "m"].map((name) => Prisma.raw(`"${name}${at}"`));
+  return Prisma.sql`CASE WHEN ${told} IS NULL THEN 'missing' WHEN ${told} = 0 THEN 'pending'
     WHEN ${scored} = 0 THEN 'not-scored' WHEN ${passed} = ${scored} THEN 'passed'
     WHEN ${passed} = 0 THEN 'failed' ELSE 'mixed' END`;
 }

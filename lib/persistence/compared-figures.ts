@@ -21,18 +21,26 @@ function repeatsOf(run: ComparedRun, at: number): Prisma.Sql {
   return Prisma.sql`FROM "RunCase" AS z WHERE ${isRepeatOf(run, at)}`;
 }
 
-/** Of the case at which `r{at}` stands: its finished repeats as `f{at}` (−1: the run lacks the case), the passed (`p`) and the scored (`m`) of them. */
-export function standingFigures(run: ComparedRun, at: number): Prisma.Sql {
-  const own = Prisma.raw(`r${at}`);
-  const count = (condition: string) =>
-    run.repeats === 1
-      ? Prisma.sql`CASE WHEN ${Prisma.raw(condition.replaceAll("z.", `r${at}.`))} THEN 1 ELSE 0 END`
-      : Prisma.sql`(SELECT COUNT(*) ${repeatsOf(run, at)} AND ${Prisma.raw(condition)})`;
-  const names = ["f", "p", "m"].map((name) => Prisma.raw(`"${name}${at}"`));
-  return Prisma.sql`CASE WHEN ${own}."ord" IS NULL THEN -1
-      ELSE ${count(`z."state" = 'done' AND z."result" IS NOT NULL`)} END AS ${names[0]},
-    ${count(`z."state" = 'done' AND z."result" = 'passed'`)} AS ${names[1]},
-    ${count(`z."state" = 'done' AND z."result" IN ('passed', 'failed')`)} AS ${names[2]}`;
+/** What one asking adds: a hundred of each fit, and a run has at most twenty. */
+const [DONE, PASSED, SCORED] = [10_000, 100, 1];
+
+/**
+ * Of the case at which `r{at}` stands, how many of its repeats are done, passed and scored, in one number (`t{at}`), so that
+ * its rows are looked up once; null where the run lacks the case.
+ */
+export function repeatsTold(run: ComparedRun, at: number): Prisma.Sql {
+  const told = (row: string) =>
+    Prisma.raw(`CASE WHEN ${row}."state" <> 'done' OR ${row}."result" IS NULL THEN 0
+      WHEN ${row}."result" = 'passed' THEN ${DONE + PASSED + SCORED}
+      WHEN ${row}."result" = 'failed' THEN ${DONE + SCORED} ELSE ${DONE} END`);
+  const sum = run.repeats === 1 ? told(`r${at}`) : Prisma.sql`(SELECT SUM(${told("z")}) ${repeatsOf(run, at)})`;
+  return Prisma.sql`CASE WHEN ${Prisma.raw(`r${at}."ord"`)} IS NOT NULL THEN ${sum} END AS ${Prisma.raw(`"t${at}"`)}`;
+}
+
+/** The passed (`p{at}`) and the scored (`m{at}`) repeats that such a number tells. */
+export function passedAndScored(at: number): Prisma.Sql {
+  const told = `"t${at}"`;
+  return Prisma.raw(`COALESCE(${told} / ${PASSED} % 100, 0) AS "p${at}", COALESCE(${told} % 100, 0) AS "m${at}"`);
 }
 
 /** The mean of a figure over the finished repeats that were sent; null where there is none. `column` is our own constant. */

@@ -125,5 +125,9 @@ const FIGURES: Record<CellFigure, { value: (cell: ComparedCell) => number | null
   score: { value: ({ score }) => (score === 0 || score === 1 ? null : score), text: formatNumber },
   latency: { value: ({ providerLatencyMs }) => providerLatencyMs, text: formatDuration },
   cost: { value: ({ costUsd }) => costUsd, text: formatMoney },
-  attempts: { value: ({ attempts }) => (attempts === 0 ? null : attempts), text: formatCount },
+  attempts: {
+    value: ({ attempts }) => (attempts === 0 ? null : attempts),
+    // With repeats it is a mean.
+    text: (value) => (Number.isInteger(value) ? formatCount(value) : formatNumber(value)),
+  },
 };

@@ -50,7 +50,7 @@ export function CaseSideBySide({
 
 function Outputs({ runs, caseId }: { runs: readonly TaggedRun[]; caseId: string }) {
   const details = useQueries({ queries: runs.map(({ run }) => runCaseOptions(run.id, caseId)) });
-  const known = details.find((detail) => detail.data !== undefined)?.data;
+  const known = details.find((detail) => detail.data?.sourceCaseId === caseId)?.data;
   return (
     <div className="flex flex-col gap-4">
       <ul className="grid gap-3 md:grid-cols-[repeat(auto-fit,minmax(280px,1fr))]">
@@ -63,9 +63,10 @@ function Outputs({ runs, caseId }: { runs: readonly TaggedRun[]; caseId: string 
                 <span className="min-w-0 truncate">{each.run.name}</span>
                 {each.isBase && <span className="font-normal text-muted text-xs">baseline</span>}
               </h3>
-              {detail?.data !== undefined ? (
+              {detail?.data?.sourceCaseId === caseId ? (
                 <RunOutput item={detail.data} runId={each.run.id} />
-              ) : isMissing(detail?.error) ? (
+              ) : detail?.data !== undefined || isMissing(detail?.error) ? (
+                // What it has by that name may be a repeat of another case.
                 <p className="flex flex-wrap items-center gap-2 text-muted text-sm">
                   <StandingBadge standing="missing" />
                   This run has no case of this id.

@@ -45,7 +45,7 @@ export const launchConfigSchema = z.strictObject({
   sample: runSampleSchema.default({ kind: "all" }),
   /** How often each case is asked; absent: once. */
   repeats: z
-    .number()
+    .number({ error: REPEATS_WORDS })
     .int({ error: REPEATS_WORDS })
     .min(1, { error: REPEATS_WORDS })
     .max(REPEATS_MAX, { error: REPEATS_WORDS })

@@ -70,7 +70,7 @@ describe("the card of repeats", () => {
     expect(await screen.findByText("Passed sometimes")).toBeTruthy();
     expect(screen.getByText("400 cases, each asked 3 times")).toBeTruthy();
     const figures = screen.getAllByRole("definition").map((each) => each.textContent?.replace(/\s/g, " "));
-    expect(figures).toEqual(["200", "50 %", "100", "25 %", "50", "12.5 %", "50", "12.5 %"]);
+    expect(figures).toEqual(["200", "50 %", "100", "25 %", "50", "13 %", "50", "13 %"]);
   });
 
   it("is not there where each case is asked once", () => {
