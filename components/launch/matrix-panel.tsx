@@ -1,7 +1,7 @@
 "use client";
 
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { formatCount, formatDuration, formatMoney, formatRate, UNKNOWN } from "@/lib/format";
-import { caseCountText } from "../runs/case-count-text";
 import type { MatrixOutlook } from "./matrix-outlook";
 
 /** Most runs that the engine works at side by side. */
@@ -12,7 +12,7 @@ export function MatrixSentence({ matrix }: { matrix: MatrixOutlook }) {
   const { cells, forecast, shared, costUsd } = matrix;
   const total = cells.reduce((sum, { outlook }) => sum + outlook.input.cases, 0);
   // One form: as many repeats in every cell.
-  const cases = caseCountText({ counts: { total }, repeats: cells[0]?.outlook.input.repeats ?? 1 });
+  const cases = caseCountWords({ counts: { total }, repeats: cells[0]?.outlook.input.repeats ?? 1 });
   return (
     <>
       <span className="font-medium text-base">

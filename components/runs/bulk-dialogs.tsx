@@ -1,10 +1,10 @@
 "use client";
 
 import type { RunListItem } from "@/lib/contracts/runs";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { formatExact, formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
 import { useHeld } from "../ui/use-held";
-import { caseCountText } from "./case-count-text";
 
 interface BulkDialogProps {
   readonly runs: readonly RunListItem[];
@@ -52,7 +52,7 @@ export function DeleteRunsDialog({ runs: now, ...dialog }: BulkDialogProps) {
       <ul className="mt-1 max-h-60 list-disc space-y-0.5 overflow-y-auto pl-4">
         {runs.map((run) => (
           <li key={run.id} className="tabular-nums">
-            {run.name}: {caseCountText(run)}, {formatExact(run.counts.done)} done
+            {run.name}: {caseCountWords(run)}, {formatExact(run.counts.done)} done
           </li>
         ))}
       </ul>

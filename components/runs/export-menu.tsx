@@ -5,10 +5,10 @@ import { Download } from "lucide-react";
 import { type CaseFilters, exportPath, hasFilters, runCasesOptions } from "@/lib/client/run-cases";
 import { reportPath } from "@/lib/client/run-results";
 import type { RunResponse } from "@/lib/contracts/runs";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { formatPlural } from "@/lib/format";
 import { Button } from "../ui/button";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
-import { caseCountText } from "./case-count-text";
 
 const FORMATS = [
   { format: "csv", label: "CSV" },
@@ -46,7 +46,7 @@ export function ExportMenu({
           <MenuSeparator />
         </>
       )}
-      <MenuLabel>All {caseCountText(run)}</MenuLabel>
+      <MenuLabel>All {caseCountWords(run)}</MenuLabel>
       <ExportLinks runId={run.id} filters={filters?.sort === undefined ? {} : { sort: filters.sort }} />
     </DropdownMenu>
   );

@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { errorMessage } from "@/lib/client/api-client";
 import { runRepeatsOptions } from "@/lib/client/run-cases";
 import type { RepeatsResponse, RunResponse } from "@/lib/contracts/runs";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatExact, formatPercent } from "@/lib/format";
 import { Card, CardHeader } from "../ui/card";
 import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
-import { casesAsked } from "./case-count-text";
 
 /** How steady the answers are, of a run that asks each case several times. */
 export function RepeatsCard({ run }: { run: RunResponse }) {

@@ -5,12 +5,12 @@ import { useCallback, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { type CaseFilters, hasFilters } from "@/lib/client/run-cases";
 import type { RunResponse } from "@/lib/contracts/runs";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { formatPlural } from "@/lib/format";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorBand } from "../ui/error-band";
 import { useShortcut } from "../ui/use-shortcut";
-import { caseCountText } from "./case-count-text";
 import { CaseFilterBar } from "./case-filters";
 import { CaseSheet } from "./case-sheet";
 import { CaseTable } from "./case-table";
@@ -172,7 +172,7 @@ function NoCases({ run, filtered, onClear }: { run: RunResponse; filtered: boole
   if (filtered) {
     return (
       <EmptyState title="No case matches the filters" action={<Button onClick={onClear}>Clear filters</Button>}>
-        Take a filter away to see more of the {caseCountText(run)}.
+        Take a filter away to see more of the {caseCountWords(run)}.
       </EmptyState>
     );
   }

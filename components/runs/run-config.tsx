@@ -9,6 +9,7 @@ import { runChangesOptions, updateRunLimitsMutation } from "@/lib/client/runs";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import { formatExact, formatFullTime, formatMoment } from "@/lib/format";
 import { Button } from "../ui/button";
@@ -18,7 +19,6 @@ import { ErrorBand } from "../ui/error-band";
 import { Skeleton } from "../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../ui/table";
 import { toast } from "../ui/toast";
-import { casesAsked } from "./case-count-text";
 import { LimitsOverTime } from "./limits-over-time";
 import { RunControlCard } from "./run-control-card";
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { runRepeatsOptions } from "@/lib/client/run-cases";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { passRateMargin } from "@/lib/core/metrics/pass-rate";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import {
   formatCount,
@@ -16,7 +17,6 @@ import {
 } from "@/lib/format";
 import { cn } from "../ui/cn";
 import { ProgressBar } from "../ui/progress-bar";
-import { caseCountText } from "./case-count-text";
 import { CostTile } from "./cost-tile";
 import { doneShare, gaveUpCases, progressSegments, retriedCases, scoredCases, wastedShare } from "./run-numbers";
 import { Tile } from "./tile";
@@ -82,7 +82,7 @@ function ProgressTile({ run, asOf, lost }: { run: RunResponse; asOf: string | nu
   return (
     <Tile
       className="col-span-2 2xl:col-span-1"
-      label={run.repeats === 1 ? "Progress" : `Progress · ${caseCountText(run)}`}
+      label={run.repeats === 1 ? "Progress" : `Progress · ${caseCountWords(run)}`}
       value={lost ? UNKNOWN : `${formatExact(counts.done)} / ${formatExact(counts.total)}`}
       unit={lost ? undefined : formatPercent(doneShare(counts))}
       sub={

@@ -1,7 +1,7 @@
 import { limitRows } from "@/components/limit-fields/limit-rows";
-import { casesAsked } from "@/components/runs/case-count-text";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatExact } from "@/lib/format";
 import { html, type Markup } from "./markup";
 import type { ReportData } from "./report-data";

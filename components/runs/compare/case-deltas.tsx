@@ -7,6 +7,7 @@ import { type ComparedRows, type Comparison, comparedCasesOptions } from "@/lib/
 import type { CompareResponse, RunDifference } from "@/lib/contracts/compare";
 import { ROW_FILTERS, type RowFilter } from "@/lib/core/comparing/case-standing";
 import { differenceOrder, ROW_ORDERS, type RowOrder } from "@/lib/core/comparing/row-order";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatCount, formatExact } from "@/lib/format";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
@@ -15,7 +16,6 @@ import { Segmented } from "../../ui/segmented";
 import { Select } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
 import { useDebounced } from "../../ui/use-debounced";
-import { casesAsked } from "../case-count-text";
 import { CaseDeltaTable } from "./case-delta-table";
 import { CaseSideBySide } from "./case-side-by-side";
 import { CELL_FIGURES, type CellFigure, type CompareState } from "./compare-url-state";

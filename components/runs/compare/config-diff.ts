@@ -1,7 +1,7 @@
 import type { RunResponse } from "@/lib/contracts/runs";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatDuration, formatExact, formatMoney, formatPercent, UNKNOWN } from "@/lib/format";
 import { limitRows } from "../../limit-fields/limit-rows";
-import { casesAsked } from "../case-count-text";
 
 export interface ConfigRow {
   readonly group: "Dataset" | "Target" | "Prompt" | "Parameters" | "Evaluators" | "Limits" | "Rules";

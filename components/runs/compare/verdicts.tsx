@@ -1,7 +1,7 @@
 import { Equal, type LucideIcon, Minus, TrendingDown, TrendingUp } from "lucide-react";
 import type { RunDifference } from "@/lib/contracts/compare";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { Card, CardHeader } from "../../ui/card";
-import { casesAsked } from "../case-count-text";
 import type { TaggedRun } from "./compared-run";
 import { RunTagChip } from "./run-tag-chip";
 import { chanceBar, methodWords, type Verdict, verdictOf } from "./verdict-words";

@@ -1,7 +1,8 @@
+import { caseCountWords } from "../repeats/case-count-words";
 import { durationWords, secondsWords } from "../words/duration-words";
 import { moneyWords } from "../words/money-words";
 import { countWords, limitWords, percentWords, plural } from "../words/number-words";
-import { casesAsked, type ForecastFigures, type ForecastInput } from "./closed-form";
+import type { ForecastFigures, ForecastInput } from "./closed-form";
 
 export interface SentenceExtras {
   /** Where latency and retries come from, in brackets: "last 7 days, 1,204 calls", "assumed". */
@@ -17,7 +18,7 @@ export interface SentenceExtras {
 /** "1,200 cases at 5 rps, burst 10, 8 at once: about 4 min 2 s, bounded by rate." */
 export function forecastHeadline(input: ForecastInput, figures: ForecastFigures): string {
   const limits = `${limitWords(input.requestsPerSecond)} rps, burst ${countWords(input.burst)}, ${countWords(input.concurrency)} at once`;
-  const cases = `${plural(casesAsked(input), "case")}${(input.repeats ?? 1) === 1 ? "" : ` × ${input.repeats}`}`;
+  const cases = caseCountWords({ counts: { total: input.cases }, repeats: input.repeats ?? 1 });
   return `${cases} at ${limits}: about ${durationWords(figures.durationMs)}, bounded by ${boundWords(figures.boundBy)}.`;
 }
 

@@ -1,11 +1,11 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import { caseCountText } from "@/components/runs/case-count-text";
 import { CaseName } from "@/components/runs/case-name";
 import { RepeatDots, RepeatStrip } from "@/components/runs/repeat-strip";
 import { RepeatsCard } from "@/components/runs/repeats-card";
 import type { CaseRepeat } from "@/lib/contracts/runs";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
 import { show } from "../screen";
@@ -52,7 +52,7 @@ describe("the repeats of a case", () => {
     expect(plain.container.textContent).toContain("q13");
     expect(plain.container.textContent).not.toContain(" of ");
     const counts = { total: 3600 };
-    expect([caseCountText({ counts, repeats: 3 }), caseCountText({ counts, repeats: 1 })]).toEqual([
+    expect([caseCountWords({ counts, repeats: 3 }), caseCountWords({ counts, repeats: 1 })]).toEqual([
       "1,200 cases × 3",
       "3,600 cases",
     ]);
