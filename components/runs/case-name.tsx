@@ -11,12 +11,13 @@ export function CaseName({
 }) {
   if (repeats === 1) return <bdi>{item.sourceCaseId}</bdi>;
   return (
-    <>
-      <bdi>{item.sourceCaseId}</bdi>
-      <span className="text-muted">
+    <span className="flex min-w-0">
+      {/* A long id is cut, and not which asking it is. */}
+      <bdi className="min-w-0 truncate">{item.sourceCaseId}</bdi>
+      <span className="shrink-0 whitespace-pre font-sans text-muted tabular-nums">
         {" · "}
         {item.repeat} of {repeats}
       </span>
-    </>
+    </span>
   );
 }
