@@ -18,6 +18,7 @@ export function draftOfRun(run: RunResponse): { params: Partial<LaunchParams>; t
       sample: sample.kind,
       n: sample.kind === "all" ? null : String(sample.n),
       seed: sample.kind === "random" ? String(sample.seed) : null,
+      repeats: run.repeats === 1 ? null : String(run.repeats),
       temperature: text(temperature),
       maxTokens: text(maxOutputTokens),
       skip: run.skip.length > 0 ? "odd" : null,

@@ -4,6 +4,7 @@ const NAMES: Readonly<Record<string, string>> = {
   dataset: "Dataset",
   n: "How many cases",
   seed: "Seed",
+  repeats: "Repeats",
   provider: "Provider",
   model: "Model",
   temperature: "Temperature",

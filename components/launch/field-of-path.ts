@@ -25,6 +25,7 @@ const PATHS: Readonly<Record<string, string>> = {
   "target.params.temperature": "temperature",
   "target.params.maxOutputTokens": "maxTokens",
   "sample.n": "n",
+  repeats: "repeats",
   budgetUsd: "budget",
   "sample.seed": "seed",
 };

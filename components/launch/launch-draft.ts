@@ -13,6 +13,8 @@ export const LAUNCH_PARAMS = {
   sample: parseAsStringLiteral(["all", "first", "random"]),
   n: parseAsString,
   seed: parseAsString,
+  /** How often each case is asked. */
+  repeats: parseAsString,
   provider: parseAsString,
   model: parseAsString,
   /** Further models of a matrix, each as `provider/model`. */
@@ -56,6 +58,7 @@ export interface LaunchParams {
   readonly sample: "all" | "first" | "random" | null;
   readonly n: string | null;
   readonly seed: string | null;
+  readonly repeats: string | null;
   readonly provider: string | null;
   readonly model: string | null;
   readonly more: string[] | null;

@@ -18,7 +18,7 @@ import { needsExpected } from "./evaluator-draft";
 import { judgeLoads } from "./judge-outlook";
 import { type LaunchDraft, limitsFrom } from "./launch-draft";
 import { type Assumptions, costOfLaunch, retriesOfLaunch, simulationOfLaunch } from "./launch-reckoning";
-import { type LaunchContext, type ReadLaunch, readBudget } from "./read-launch";
+import { type LaunchContext, type ReadLaunch, readBudget, readRepeats } from "./read-launch";
 import { draftVariables } from "./read-prompt";
 
 /** What a forecast rests on where nothing is known. */
@@ -75,7 +75,8 @@ export function launchOutlook(draft: LaunchDraft, read: ReadLaunch, context: Out
   if (cases === null || limits === null) return null;
   const assumptions = assumptionsOf(draft, context.measured);
   const input: ForecastInput = {
-    cases,
+    cases: cases * readRepeats(draft),
+    repeats: readRepeats(draft),
     requestsPerSecond: limits.requestsPerSecond,
     shareRps: shareOf(draft, context.pool),
     burst: limits.burst,
@@ -96,7 +97,7 @@ export function launchOutlook(draft: LaunchDraft, read: ReadLaunch, context: Out
   const maxOutputTokens = positive(draft.maxTokens);
   const answerCost = costOfLaunch(context.measured, input, maxOutputTokens);
   const verdictsUsd = (context.measured?.judges ?? []).map((judge) => judge.perCaseUsd);
-  const cost = answerCost === undefined ? undefined : withJudgeCost(answerCost, cases, verdictsUsd);
+  const cost = answerCost === undefined ? undefined : withJudgeCost(answerCost, input.cases, verdictsUsd);
   const simulation = simulationOfLaunch(input, limits, assumptions, { ...context, maxOutputTokens });
   const notices = noticesOf({ draft, read, context, limits, input, figures: answers, costUsd: cost?.usd ?? null });
   return {

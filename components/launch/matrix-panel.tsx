@@ -1,6 +1,7 @@
 "use client";
 
-import { formatCount, formatDuration, formatMoney, formatPlural, formatRate, UNKNOWN } from "@/lib/format";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
+import { formatCount, formatDuration, formatMoney, formatRate, UNKNOWN } from "@/lib/format";
 import type { MatrixOutlook } from "./matrix-outlook";
 
 /** Most runs that the engine works at side by side. */
@@ -9,12 +10,14 @@ const AT_ONCE = 8;
 /** What the runs take together, sharing their pools. */
 export function MatrixSentence({ matrix }: { matrix: MatrixOutlook }) {
   const { cells, forecast, shared, costUsd } = matrix;
-  const cases = cells.reduce((sum, { outlook }) => sum + outlook.input.cases, 0);
+  const total = cells.reduce((sum, { outlook }) => sum + outlook.input.cases, 0);
+  // One form: as many repeats in every cell.
+  const cases = caseCountWords({ counts: { total }, repeats: cells[0]?.outlook.input.repeats ?? 1 });
   return (
     <>
       <span className="font-medium text-base">
-        {cells.length} runs, {formatPlural(cases, "case")}: about {formatDuration(forecast.durationMs)} in all, bounded
-        by {forecast.boundBy === "judge" ? "their judges" : forecast.boundBy}.
+        {cells.length} runs, {cases}: about {formatDuration(forecast.durationMs)} in all, bounded by{" "}
+        {forecast.boundBy === "judge" ? "their judges" : forecast.boundBy}.
       </span>{" "}
       <span className="text-muted">
         {shared.map(

@@ -8,6 +8,7 @@ import {
 } from "@/lib/contracts/runs";
 import { CASE_ODDITIES } from "@/lib/core/datasets/case-oddities";
 import type { Limits } from "@/lib/core/limits/limits";
+import { REPEATS_MAX } from "@/lib/core/repeats/repeat-layout";
 import { AUTO_PAUSE_BOUNDS } from "@/lib/core/runs/auto-pause-rules";
 import type { RunSample, RunTarget } from "@/lib/core/runs/run-config";
 import type { EvaluatorRequest } from "@/lib/core/scoring/evaluator-config";
@@ -68,6 +69,7 @@ export function readLaunch(draft: LaunchDraft, context: LaunchContext): ReadLaun
   const { dataset, provider, model } = context;
   if (dataset === undefined) problems.dataset = "Choose a dataset.";
   const sample = readSample(draft, problems);
+  const repeats = readRepeats(draft, problems);
   if (provider === undefined) problems.provider = "Choose a provider.";
   if (model.trim() === "") problems.model = "Name a model.";
   else if (model.length > 200) problems.model = "At most 200 characters.";
@@ -93,6 +95,7 @@ export function readLaunch(draft: LaunchDraft, context: LaunchContext): ReadLaun
     datasetId: dataset?.id ?? "",
     evaluators,
     ...(sample === null || sample.kind === "all" ? {} : { sample }),
+    ...(repeats === 1 ? {} : { repeats }),
     ...(draft.skip === "odd" ? { skip: [...CASE_ODDITIES] } : {}),
     ...(budgetUsd === null ? {} : { budgetUsd }),
     ...(draft.priority === null ? {} : { priority: draft.priority }),
@@ -164,6 +167,15 @@ function readSample(draft: LaunchDraft, problems: Record<string, string>): RunSa
   if (seed === null || !Number.isSafeInteger(seed)) problems.seed = "A whole number.";
   if (n === null || seed === null || problems.n !== undefined || problems.seed !== undefined) return null;
   return kind === "first" ? { kind, n } : { kind, n, seed };
+}
+
+/** How often each case is asked; once, where that is wrong or left empty. */
+export function readRepeats(draft: Pick<LaunchDraft, "repeats">, problems: Record<string, string> = {}): number {
+  if (!draft.repeats?.trim()) return 1;
+  const repeats = parseNumber(draft.repeats);
+  if (repeats !== null && Number.isInteger(repeats) && repeats >= 1 && repeats <= REPEATS_MAX) return repeats;
+  problems.repeats = `A whole number from 1 to ${REPEATS_MAX}.`;
+  return 1;
 }
 
 function readParams(draft: LaunchDraft, problems: Record<string, string>): RunTarget["params"] {

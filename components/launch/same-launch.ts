@@ -51,9 +51,11 @@ const NOTHING = Object.fromEntries(Object.keys(LAUNCH_PARAMS).map((name) => [nam
   [K in keyof LaunchParams]: null;
 } satisfies Partial<LaunchDraft>;
 
-function essence(body: Partial<Record<"datasetId" | "target" | "evaluators" | "sample" | "skip", unknown>>): string {
-  const { datasetId, target, evaluators, sample, skip } = body;
-  return JSON.stringify([datasetId, sorted(target), sorted(evaluators), sample ?? null, skip ?? null]);
+function essence(
+  body: Partial<Record<"datasetId" | "target" | "evaluators" | "sample" | "repeats" | "skip", unknown>>,
+): string {
+  const { datasetId, target, evaluators, sample, repeats, skip } = body;
+  return JSON.stringify([datasetId, sorted(target), sorted(evaluators), sample ?? null, repeats ?? null, skip ?? null]);
 }
 
 function sorted(value: unknown): unknown {

@@ -21,7 +21,10 @@ export function WhatSection({ form, onAddDataset }: { form: LaunchFormApi; onAdd
       <CardHeader title="Dataset and model" />
       <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2">
         <DatasetField form={form} onAdd={onAddDataset} />
-        <SampleField form={form} />
+        <div className="flex flex-col gap-3">
+          <SampleField form={form} />
+          <RepeatsField form={form} />
+        </div>
         <ProviderField form={form} />
         <ModelField form={form} />
         <MoreModels form={form} />
@@ -128,6 +131,24 @@ function SampleField({ form }: { form: LaunchFormApi }) {
       </div>
       {kind === "random" && <p className="text-muted text-xs">The same seed draws the same cases.</p>}
     </div>
+  );
+}
+
+function RepeatsField({ form }: { form: LaunchFormApi }) {
+  return (
+    <Field
+      id={launchFieldId("repeats")}
+      label="Repeats"
+      hint="How often each case is asked: answers vary"
+      error={form.problem("repeats")}
+    >
+      <NumberInput
+        className="w-24"
+        value={form.draft.repeats ?? "1"}
+        onChange={(event) => form.patch({ repeats: event.target.value || null })}
+        onBlur={() => form.leave("repeats")}
+      />
+    </Field>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RunListItem } from "@/lib/contracts/runs";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { formatExact, formatPlural } from "@/lib/format";
 import { AlertDialog } from "../ui/alert-dialog";
 import { useHeld } from "../ui/use-held";
@@ -49,9 +50,9 @@ export function DeleteRunsDialog({ runs: now, ...dialog }: BulkDialogProps) {
     >
       <p>Gone for good, for everybody, with cases, charts, log and report:</p>
       <ul className="mt-1 max-h-60 list-disc space-y-0.5 overflow-y-auto pl-4">
-        {runs.map(({ id, name, counts }) => (
-          <li key={id} className="tabular-nums">
-            {name}: {formatPlural(counts.total, "case")}, {formatExact(counts.done)} done
+        {runs.map((run) => (
+          <li key={run.id} className="tabular-nums">
+            {run.name}: {caseCountWords(run)}, {formatExact(run.counts.done)} done
           </li>
         ))}
       </ul>

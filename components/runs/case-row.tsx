@@ -6,6 +6,7 @@ import { formatDuration, formatFullTime, formatMoment, formatTokens } from "@/li
 import { cn } from "../ui/cn";
 import { Td, Tr } from "../ui/table";
 import { AttemptDots } from "./attempt-dots";
+import { CaseName } from "./case-name";
 import { CaseResultBadge } from "./case-result-badge";
 import { CaseTick } from "./case-tick";
 import { costText } from "./cost-text";
@@ -13,6 +14,7 @@ import { costText } from "./cost-text";
 /** One case; a press anywhere opens it. */
 export const CaseRow = memo(function CaseRow({
   row,
+  repeats,
   index,
   heightPx,
   open,
@@ -22,6 +24,8 @@ export const CaseRow = memo(function CaseRow({
   onTick,
 }: {
   row: CaseResponse;
+  /** How often the run asks each case. */
+  repeats: number;
   /** Its place in the list. */
   index: number;
   heightPx: number;
@@ -52,7 +56,7 @@ export const CaseRow = memo(function CaseRow({
             onOpen(row.caseId);
           }}
         >
-          <bdi>{row.caseId}</bdi>
+          <CaseName item={row} repeats={repeats} />
         </button>
       </Td>
       <Td className="h-auto truncate">

@@ -14,17 +14,20 @@ import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
 import { AttemptTimeline } from "./attempt-timeline";
 import { CaseDifference } from "./case-difference";
+import { CaseName } from "./case-name";
 import { CaseResultBadge } from "./case-result-badge";
 import { CaseScores } from "./case-scores";
 import { CaseStepButtons, type CaseSteps, stepByKey } from "./case-step-buttons";
 import { CopyCurl } from "./copy-curl";
 import { LongText } from "./long-text";
+import { RepeatStrip } from "./repeat-strip";
 
 /** One case: what went in, what came out, how it was scored and where its time went. `J` and `K` step through the list. */
 export function CaseSheet({
   run,
   caseId,
   onClose,
+  onOpen,
   onPrevious,
   onNext,
   onRequeue,
@@ -33,6 +36,8 @@ export function CaseSheet({
   run: RunResponse;
   caseId: string | null;
   onClose: () => void;
+  /** Opens another repeat of the case in its place. */
+  onOpen: (caseId: string) => void;
   /** Runs a case that is not scored again; null where the run takes none back. */
   onRequeue: ((caseId: string) => void) | null;
   requeueing: boolean;
@@ -41,7 +46,7 @@ export function CaseSheet({
     <Sheet
       open={caseId !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={<bdi className="font-mono">{caseId}</bdi>}
+      title={<CaseTitle run={run} caseId={caseId} />}
       description={`Case of ${run.name}`}
       onKeyDown={(event) => stepByKey(event, { onPrevious, onNext })}
       actions={
@@ -54,20 +59,39 @@ export function CaseSheet({
       }
     >
       {caseId !== null && (
-        <CaseBody key={caseId} run={run} caseId={caseId} onRequeue={onRequeue} requeueing={requeueing} />
+        <CaseBody
+          key={caseId}
+          run={run}
+          caseId={caseId}
+          onOpen={onOpen}
+          onRequeue={onRequeue}
+          requeueing={requeueing}
+        />
       )}
     </Sheet>
+  );
+}
+
+/** The run's own id, until it is known which asking of which case it is. */
+function CaseTitle({ run, caseId }: { run: RunResponse; caseId: string | null }) {
+  const detail = useQuery({ ...runCaseOptions(run.id, caseId ?? ""), enabled: caseId !== null && run.repeats > 1 });
+  return (
+    <span className="font-mono">
+      {detail.data === undefined ? <bdi>{caseId}</bdi> : <CaseName item={detail.data} repeats={run.repeats} />}
+    </span>
   );
 }
 
 function CaseBody({
   run,
   caseId,
+  onOpen,
   onRequeue,
   requeueing,
 }: {
   run: RunResponse;
   caseId: string;
+  onOpen: (caseId: string) => void;
   onRequeue: ((caseId: string) => void) | null;
   requeueing: boolean;
 }) {
@@ -94,6 +118,9 @@ function CaseBody({
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col gap-2">
+        {item.repeats.length > 0 && (
+          <RepeatStrip runId={run.id} repeats={item.repeats} current={caseId} onOpen={onOpen} />
+        )}
         <div className="flex flex-wrap items-center gap-2">
           <CaseResultBadge item={item} />
           {item.error !== null && (

@@ -16,6 +16,8 @@ const SKELETON_WIDTHS = ["96px", "72px", "48px", "240px", "48px", "48px", "48px"
 
 export interface CaseTableProps {
   readonly rows: readonly CaseResponse[];
+  /** How often the run asks each case. */
+  readonly repeats: number;
   /** Of the whole list, loaded or not. */
   readonly total: number;
   readonly loading: boolean;
@@ -90,6 +92,7 @@ export function CaseTable(props: CaseTableProps) {
                   <Spacer heightPx={gaps.before[at] ?? 0} columns={columns} />
                   <CaseRow
                     row={row}
+                    repeats={props.repeats}
                     index={index}
                     heightPx={props.heightPx}
                     open={row.caseId === props.openId}

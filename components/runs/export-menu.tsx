@@ -5,6 +5,7 @@ import { Download } from "lucide-react";
 import { type CaseFilters, exportPath, hasFilters, runCasesOptions } from "@/lib/client/run-cases";
 import { reportPath } from "@/lib/client/run-results";
 import type { RunResponse } from "@/lib/contracts/runs";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { formatPlural } from "@/lib/format";
 import { Button } from "../ui/button";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu";
@@ -20,7 +21,7 @@ export function ExportMenu({
   run,
   filters,
 }: {
-  run: Pick<RunResponse, "id" | "counts">;
+  run: Pick<RunResponse, "id" | "counts" | "repeats">;
   /** What the Cases tab shows; null on the other tabs. */
   filters: CaseFilters | null;
 }) {
@@ -45,7 +46,7 @@ export function ExportMenu({
           <MenuSeparator />
         </>
       )}
-      <MenuLabel>All {formatPlural(run.counts.total, "case")}</MenuLabel>
+      <MenuLabel>All {caseCountWords(run)}</MenuLabel>
       <ExportLinks runId={run.id} filters={filters?.sort === undefined ? {} : { sort: filters.sort }} />
     </DropdownMenu>
   );

@@ -5,6 +5,7 @@ import { useCallback, useState } from "react";
 import { errorMessage } from "@/lib/client/api-client";
 import { type CaseFilters, hasFilters } from "@/lib/client/run-cases";
 import type { RunResponse } from "@/lib/contracts/runs";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { formatPlural } from "@/lib/format";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -85,6 +86,7 @@ export function RunCases({
       ) : (
         <CaseTable
           rows={rows}
+          repeats={run.repeats}
           total={total ?? rows.length}
           loading={list.isPending}
           sort={view.sort}
@@ -102,6 +104,7 @@ export function RunCases({
         run={run}
         caseId={openId}
         onClose={() => onOpen(null)}
+        onOpen={(caseId) => onOpen(caseId, true)}
         onPrevious={place > 0 ? () => step(-1) : null}
         onNext={place >= 0 && place < rows.length - 1 ? () => step(1) : null}
         onRequeue={actions.canRequeue ? (caseId) => requeue([caseId]) : null}
@@ -169,7 +172,7 @@ function NoCases({ run, filtered, onClear }: { run: RunResponse; filtered: boole
   if (filtered) {
     return (
       <EmptyState title="No case matches the filters" action={<Button onClick={onClear}>Clear filters</Button>}>
-        Take a filter away to see more of the {formatPlural(run.counts.total, "case")}.
+        Take a filter away to see more of the {caseCountWords(run)}.
       </EmptyState>
     );
   }

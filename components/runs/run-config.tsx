@@ -9,6 +9,7 @@ import { runChangesOptions, updateRunLimitsMutation } from "@/lib/client/runs";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import { formatExact, formatFullTime, formatMoment } from "@/lib/format";
 import { Button } from "../ui/button";
@@ -40,7 +41,12 @@ export function RunConfig({ run }: { run: RunResponse }) {
             <DatasetOfRun run={run} />
           </Line>
           <Line name="Cases">
-            {formatExact(run.counts.total)} {sampleText(run)}
+            {formatExact(casesAsked(run))} {sampleText(run)}
+          </Line>
+          <Line name="Repeats">
+            {run.repeats === 1
+              ? "none: each case is asked once"
+              : `each case is asked ${formatExact(run.repeats)} times: ${formatExact(run.counts.total)} in all`}
           </Line>
           <Line name="Provider and model">
             {run.providerName} · {target.model}

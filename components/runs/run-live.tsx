@@ -18,6 +18,7 @@ import { LatestEvents } from "./latest-events";
 import { EditLimitsPanel, RunCharts } from "./lazy-parts";
 import { LimitsCard } from "./limits-card";
 import type { LimitEdit } from "./limits-edit";
+import { RepeatsCard } from "./repeats-card";
 import { isCutOff } from "./run-link";
 import { type Freshness, RunTiles } from "./run-tiles";
 import { useSeriesInUrl } from "./run-url-state";
@@ -111,6 +112,7 @@ export function RunLive(props: {
               overheadMs={run.times.overheadTotalMs}
               expected={expectedParts(run.expected)}
             />
+            <RepeatsCard run={run} />
             <JudgesCard run={run} />
             <LatestEvents run={run} onOpenLog={props.onOpenLog} onPoint={setPointedMs} onChoose={props.onChoose} />
           </div>

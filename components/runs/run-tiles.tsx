@@ -1,7 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import { runRepeatsOptions } from "@/lib/client/run-cases";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { passRateMargin } from "@/lib/core/metrics/pass-rate";
+import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import {
   formatCount,
@@ -79,7 +82,7 @@ function ProgressTile({ run, asOf, lost }: { run: RunResponse; asOf: string | nu
   return (
     <Tile
       className="col-span-2 2xl:col-span-1"
-      label="Progress"
+      label={run.repeats === 1 ? "Progress" : `Progress · ${caseCountWords(run)}`}
       value={lost ? UNKNOWN : `${formatExact(counts.done)} / ${formatExact(counts.total)}`}
       unit={lost ? undefined : formatPercent(doneShare(counts))}
       sub={
@@ -99,7 +102,7 @@ function ProgressTile({ run, asOf, lost }: { run: RunResponse; asOf: string | nu
 }
 
 function PassRateTile({ run, lost }: { run: RunResponse; lost: boolean }) {
-  const margin = passRateMargin(run.counts);
+  const margin = usePassRateMargin(run);
   return (
     <Tile
       lost={lost}
@@ -113,6 +116,14 @@ function PassRateTile({ run, lost }: { run: RunResponse; lost: boolean }) {
       sub={`of ${formatExact(scoredCases(run))} scored, ${formatExact(run.counts.notScored)} not scored`}
     />
   );
+}
+
+/** Half of the 95 % interval; null where it is not known. Repeats of a case count for less than as many cases. */
+function usePassRateMargin(run: RunResponse): number | null {
+  const repeats = useQuery({ ...runRepeatsOptions(run), enabled: run.repeats > 1 });
+  if (run.repeats === 1) return passRateMargin(run.counts);
+  const interval = repeats.data?.passRateInterval ?? null;
+  return interval === null ? null : (interval.high - interval.low) / 2;
 }
 
 function TimeTile({

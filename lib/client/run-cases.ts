@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { CASE_VIEW_STATES } from "@/lib/contracts/run-choices";
-import type { caseDetailResponse, casePage } from "@/lib/contracts/runs";
+import type { caseDetailResponse, casePage, RunResponse, repeatsResponse } from "@/lib/contracts/runs";
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 import type { CaseSort } from "@/lib/core/runs/case-order";
 import type { CaseResult } from "@/lib/core/runs/case-states";
 import { apiGet, withQuery } from "./api-client";
-import { runKeys } from "./runs";
+import { isActive, runKeys } from "./runs";
 
 export interface CaseFilters {
   readonly state?: readonly (typeof CASE_VIEW_STATES)[number][];
@@ -50,6 +50,17 @@ export function triedCasesOptions(runId: string, done: number) {
       return (await apiGet<typeof casePage>(path, { signal })).items;
     },
     enabled: done > 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How steady the answers are; while the run goes on it looks again every few seconds. */
+export function runRepeatsOptions({ id, state }: Pick<RunResponse, "id" | "state">) {
+  return queryOptions({
+    queryKey: [...runKeys.one(id), "repeats", state],
+    queryFn: ({ signal }) =>
+      apiGet<typeof repeatsResponse>(`/api/v1/runs/${encodeURIComponent(id)}/repeats`, { signal }),
+    refetchInterval: isActive(state) ? 5000 : false,
     placeholderData: keepPreviousData,
   });
 }

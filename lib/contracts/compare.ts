@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { CASE_CHANGES, CASE_STANDINGS, ROW_FILTERS } from "@/lib/core/comparing/case-standing";
+import { PAIRED_METHODS } from "@/lib/core/comparing/paired-test";
 import { ROW_ORDERS } from "@/lib/core/comparing/row-order";
 import { pageOf, pageQuery } from "./common";
 import { COMPARED_RUNS } from "./compare-choices";
-import { runResponse } from "./runs";
+import { caseRepeat, runResponse } from "./runs";
 
 const runIds = z
   .union([z.string(), z.array(z.string())])
@@ -41,7 +42,7 @@ const interval = z.object({ low: z.number(), high: z.number() });
 
 const comparedRun = z.object({
   run: runResponse,
-  /** 95 % interval of the pass rate (Wilson); null before the first scored case. */
+  /** 95 % interval of the pass rate (Wilson; with repeats by the spread between cases); null before the first scored case. */
   passRateInterval: interval.nullable(),
   /** Mean over its done cases; null before the first. */
   attemptsPerCase: z.number().nullable(),
@@ -55,6 +56,8 @@ const runDifference = z.object({
     matched: z.number().int(),
     bothPassed: z.number().int(),
     bothFailed: z.number().int(),
+    /** The same share of repeats passed in both, neither all nor none. */
+    bothMixed: z.number().int(),
     regressed: z.number().int(),
     improved: z.number().int(),
     notScored: z.number().int(),
@@ -65,12 +68,17 @@ const runDifference = z.object({
   /** On the pairs that both runs have scored; null where there is none. */
   test: z
     .object({
+      /**
+       * `mcnemar`: McNemar's exact test, where both runs ask each case once. `sign-flip`: a case counts once, by the share
+       * of its repeats that passed, and p is by flipping the signs of the differences.
+       */
+      method: z.enum(PAIRED_METHODS),
       pairs: z.number().int(),
       /** Pass rate of this run − that of the baseline, over those pairs. */
       difference: z.number(),
-      /** 95 % interval of the difference (paired score interval). */
+      /** 95 % interval of the difference. */
       interval,
-      /** McNemar's exact test, two-sided. */
+      /** Two-sided. */
       p: z.number(),
     })
     .nullable(),
@@ -99,13 +107,18 @@ const comparedCell = z.object({
   standing: z.enum(CASE_STANDINGS),
   /** Against the baseline; null of the baseline itself. */
   change: z.enum(CASE_CHANGES).nullable(),
-  /** Mean of its evaluators' scores, 0 to 1; null where it has none. */
+  /** Mean of its evaluators' scores, 0 to 1; null where it has none. With repeats this and the figures below are means over those that are done. */
   score: z.number().nullable(),
   /** The first characters; null where there is no output. */
   outputStart: z.string().nullable(),
-  attempts: z.number().int().nullable(),
+  attempts: z.number().nullable(),
   providerLatencyMs: z.number().nullable(),
   costUsd: z.number().nullable(),
+  /** The repeats of the case, in order; empty where the run asks each case once. */
+  repeats: z.array(caseRepeat),
+  /** How many of its repeats passed, of those that are scored. */
+  passed: z.number().int(),
+  scored: z.number().int(),
 });
 export type ComparedCell = z.infer<typeof comparedCell>;
 

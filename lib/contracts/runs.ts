@@ -116,6 +116,8 @@ export const runResponse = z.object({
   providerName: z.string(),
   evaluators: z.array(evaluatorConfigSchema),
   sample: runSampleSchema,
+  /** How often each case is asked; `counts` counts every asking. */
+  repeats: z.number().int(),
   /** Cases of the sample that were left out. */
   skip: z.array(z.enum(CASE_ODDITIES)),
   /** The run's own limits (the pool's, where it named none), frozen at launch and changed only by recorded edits. */
@@ -340,10 +342,46 @@ export const listCasesQuery = pageQuery.extend({
   to: moment.optional(),
 });
 
+/** How steady the answers of a run are. */
+export const repeatsResponse = z.object({
+  /** How often each case is asked. */
+  repeats: z.number().int(),
+  /** Cases by how often they passed, each in one count. */
+  tally: z.object({
+    cases: z.number().int(),
+    /** All repeats are done, and all that are scored passed; some of them; none. */
+    always: z.number().int(),
+    sometimes: z.number().int(),
+    never: z.number().int(),
+    /** All are done and none is scored. */
+    notScored: z.number().int(),
+    /** Some repeat is not done yet. */
+    unfinished: z.number().int(),
+  }),
+  /** 95 % interval of the pass rate, by the spread between cases; null before the first scored case. */
+  passRateInterval: z.object({ low: z.number(), high: z.number() }).nullable(),
+});
+export type RepeatsResponse = z.infer<typeof repeatsResponse>;
+
+/** One asking of a case. */
+export const caseRepeat = z.object({
+  /** The run's id of it. */
+  caseId: z.string(),
+  /** From 1. */
+  repeat: z.number().int(),
+  state: z.enum(CASE_VIEW_STATES),
+  result: z.enum(CASE_RESULTS).nullable(),
+});
+export type CaseRepeat = z.infer<typeof caseRepeat>;
+
 export const attemptResponse = attemptRecordSchema.extend({ startedAt: isoTime });
 export const caseResponse = z.object({
   ord: z.number().int(),
   caseId: z.string(),
+  /** The dataset's id of the case; another than `caseId` of a repeat after the first. */
+  sourceCaseId: z.string(),
+  /** Which asking of the case this is, from 1. */
+  repeat: z.number().int(),
   state: z.enum(CASE_VIEW_STATES),
   /** What a running case does now; null otherwise. */
   activity: z.enum(["waiting-for-slot", "waiting-for-permit", "calling", "backing-off", "judging"]).nullable(),
@@ -375,6 +413,8 @@ export const caseDetailResponse = caseResponse.extend({
   vars: z.record(z.string(), z.json()),
   expected: z.json(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  /** All repeats of the case, this one among them, in order; empty where the run asks each case once. */
+  repeats: z.array(caseRepeat),
 });
 export type CaseDetailResponse = z.infer<typeof caseDetailResponse>;
 

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import type { Json } from "@/lib/core/datasets/dataset-case";
+import { type RepeatLayout, sourceOrd } from "@/lib/core/repeats/repeat-layout";
+import type { RepeatPattern } from "@/lib/core/repeats/repeat-tally";
 import type { CaseOrder } from "@/lib/core/runs/case-order";
 import type { AttemptRecord, CaseError } from "@/lib/core/runs/case-result";
 import { CASE_RESULTS, CASE_STATES, type CaseResult, type CaseState } from "@/lib/core/runs/case-states";
 import type { Score } from "@/lib/core/scoring/evaluator-config";
 import { type CaseFilter, caseConditions } from "./case-filter";
 import { behind, type CasePlace, inOrder, orderValue } from "./case-order-sql";
+import { type RepeatRecord, repeatPatterns, repeatsAt } from "./case-repeats";
 import { Prisma, type RunCase } from "./generated/sqlite/client";
 import type { Database } from "./prisma-client";
 import { storedAttempts, storedScores } from "./run-case-reads";
@@ -15,6 +18,10 @@ import { countRow, parseJson, parseJsonObject, parseStored } from "./stored-json
 export interface CaseRecord {
   readonly ord: number;
   readonly caseId: string;
+  /** The dataset's id of the case. */
+  readonly sourceCaseId: string;
+  /** Which asking of the case this is, from 1. */
+  readonly repeat: number;
   readonly state: CaseState;
   readonly result: CaseResult | null;
   /** Of a pending case: the target's answer, where its judges have not all decided yet. */
@@ -67,6 +74,8 @@ function toCaseRecord(row: RunCase, outputIsCut = false): CaseRecord {
   return {
     ord: row.ord,
     caseId: row.caseId,
+    sourceCaseId: row.sourceId ?? row.caseId,
+    repeat: row.repeat,
     state,
     result,
     output: row.output,
@@ -129,6 +138,16 @@ export class CaseStore {
     );
     if (row === null) return null;
     return (await this.#details(runId, [toCaseRecord(row)]))[0] ?? null;
+  }
+
+  /** All repeats of the case at a position of a run, in order. */
+  repeats(layout: RepeatLayout, ord: number): Promise<RepeatRecord[]> {
+    return repeatsAt(this.#db, layout, ord);
+  }
+
+  /** How many cases of a run stand alike over their repeats. */
+  repeatPatterns(layout: RepeatLayout): Promise<RepeatPattern[]> {
+    return repeatPatterns(this.#db, layout);
   }
 
   /** All matching cases in order, whole and in chunks, so that an export of any size needs little memory. */
@@ -236,13 +255,18 @@ export class CaseStore {
   async #details(runId: string, cases: readonly CaseRecord[]): Promise<CaseDetailRecord[]> {
     const stored = await this.#db.read(async (client) => {
       const run = await client.run.findUnique({ where: { id: runId }, select: { datasetId: true } });
-      return client.datasetCase.findMany({
-        where: { datasetId: run?.datasetId ?? "", ord: { in: cases.map((item) => item.ord) } },
-      });
+      const datasetId = run?.datasetId ?? "";
+      const dataset = await client.dataset.findUnique({ where: { id: datasetId }, select: { caseCount: true } });
+      const datasetCases = dataset?.caseCount ?? 0;
+      const ords = new Set(cases.map((item) => sourceOrd(item.ord, datasetCases)));
+      return {
+        datasetCases,
+        rows: await client.datasetCase.findMany({ where: { datasetId, ord: { in: [...ords] } } }),
+      };
     });
-    const byOrd = new Map(stored.map((row) => [row.ord, row]));
+    const byOrd = new Map(stored.rows.map((row) => [row.ord, row]));
     return cases.map((item) => {
-      const row = byOrd.get(item.ord);
+      const row = byOrd.get(sourceOrd(item.ord, stored.datasetCases));
       return {
         ...item,
         vars: row === undefined ? {} : parseJsonObject(row.vars),

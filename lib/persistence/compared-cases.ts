@@ -1,14 +1,8 @@
 import { CASE_CHANGES, type CaseChange } from "@/lib/core/comparing/case-standing";
+import { type ComparedRun, inFirstPass, outputHolds, passedAndScored, repeatsTold } from "./compared-figures";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
 import type { DatabaseKind } from "./prisma-client";
-
-/** A run to compare; those of one dataset have its cases at the same positions. */
-export interface ComparedRun {
-  readonly id: string;
-  readonly datasetId: string;
-  readonly totalCases: number;
-}
 
 /** Which rows one pass over all cases takes. */
 export interface RowPass {
@@ -19,8 +13,9 @@ export interface RowPass {
 }
 
 /**
- * The cases of the run `driver` at some positions, without those that a run before it has as well: `ord`, a standing
- * for each run (`s0`, `s1` …), for each run after the first its change against that (`c1` …), and `difference` as `d`.
+ * The cases of the run `driver` at some positions of its first pass, without those that a run before it has as well:
+ * `ord`, for each run a standing (`s0`, `s1` …) with the passed and the scored repeats it comes of (`p0`, `m0` …), for
+ * each run after the first its change against that (`c1` …), and `difference` as `d`.
  * Names of columns are our own constants, never input.
  */
 export function comparedCases(
@@ -37,7 +32,8 @@ export function comparedCases(
     const alias = Prisma.raw(`r${at}`);
     const own = Prisma.raw(`r${driver}`);
     return [
-      Prisma.sql`LEFT JOIN "RunCase" AS ${alias} ON ${alias}."runId" = ${run.id} AND ${alias}.${key} = ${own}.${key}`,
+      Prisma.sql`LEFT JOIN "RunCase" AS ${alias} ON ${alias}."runId" = ${run.id} AND ${alias}.${key} = ${own}.${key}
+        AND ${inFirstPass(run, `r${at}`)}`,
     ];
   });
   const own = Prisma.raw(`r${driver}`);
@@ -45,17 +41,20 @@ export function comparedCases(
     Prisma.sql`${own}."runId" = ${runs[driver]?.id ?? ""}`,
     Prisma.sql`${own}."ord" > ${from}`,
     Prisma.sql`${own}."ord" <= ${to}`,
+    ...runs.slice(driver, driver + 1).map((run) => inFirstPass(run, `r${driver}`)),
     ...runs.slice(0, driver).map((_, at) => Prisma.sql`${Prisma.raw(`r${at}`)}."ord" IS NULL`),
-    ...(q ? [searched(kind, runs.length, driver, q)] : []),
+    ...(q ? [searched(kind, runs, driver, q)] : []),
   ];
+  const told = Prisma.join(runs.map((run, at) => repeatsTold(run, at)));
+  const figures = Prisma.join(runs.map((_, at) => passedAndScored(at)));
   const standings = Prisma.join(runs.map((_, at) => Prisma.sql`${standingOf(at)} AS ${Prisma.raw(`"s${at}"`)}`));
   const changes = Prisma.join(
     runs.slice(1).map((_, at) => Prisma.sql`${changeOf(at + 1)} AS ${Prisma.raw(`"c${at + 1}"`)}`),
   );
   const measured = difference === null ? Prisma.empty : Prisma.sql`, ${difference} AS "d"`;
-  return Prisma.sql`SELECT s.*, ${changes} FROM (
-    SELECT ${own}."ord" AS "ord", ${standings}${measured} FROM "RunCase" AS ${own} ${Prisma.join(joins, " ")}
-    WHERE ${Prisma.join(conditions, " AND ")}) AS s`;
+  return Prisma.sql`SELECT s.*, ${changes} FROM (SELECT f.*, ${standings} FROM (SELECT t.*, ${figures} FROM (
+    SELECT ${own}."ord" AS "ord", ${told}${measured} FROM "RunCase" AS ${own} ${Prisma.join(joins, " ")}
+    WHERE ${Prisma.join(conditions, " AND ")}) AS t) AS f) AS s`;
 }
 
 /** Which of the compared cases a pass takes. */
@@ -72,27 +71,30 @@ export function passCondition({ changes, by }: RowPass, runs: number): Prisma.Sq
   return Prisma.sql`(${Prisma.join(taken, " OR ")})`;
 }
 
-function searched(kind: DatabaseKind, runs: number, driver: number, q: string): Prisma.Sql {
-  const columns = [`r${driver}."caseId"`, ...Array.from({ length: runs }, (_, at) => `r${at}."output"`)];
-  // What is unknown in one column must not make the whole unknown.
-  return Prisma.sql`(${Prisma.join(
-    columns.map((column) => Prisma.sql`COALESCE(${containsText(kind, column, q)}, 1 = 0)`),
-    " OR ",
-  )})`;
+function searched(kind: DatabaseKind, runs: readonly ComparedRun[], driver: number, q: string): Prisma.Sql {
+  const places = [
+    containsText(kind, `r${driver}."caseId"`, q),
+    ...runs.map((run, at) => outputHolds(kind, run, at, q)),
+  ];
+  // What is unknown in one place must not make the whole unknown.
+  const known = places.map((place) => Prisma.sql`COALESCE(${place}, 1 = 0)`);
+  return Prisma.sql`(${Prisma.join(known, " OR ")})`;
 }
 
 function standingOf(at: number): Prisma.Sql {
-  const run = Prisma.raw(`r${at}`);
-  return Prisma.sql`CASE WHEN ${run}."ord" IS NULL THEN 'missing'
-    WHEN ${run}."state" <> 'done' OR ${run}."result" IS NULL THEN 'pending' ELSE ${run}."result" END`;
+  const [told, passed, scored] = ["t", "p", "m"].map((name) => Prisma.raw(`"${name}${at}"`));
+  return Prisma.sql`CASE WHEN ${told} IS NULL THEN 'missing' WHEN ${told} = 0 THEN 'pending'
+    WHEN ${scored} = 0 THEN 'not-scored' WHEN ${passed} = ${scored} THEN 'passed'
+    WHEN ${passed} = 0 THEN 'failed' ELSE 'mixed' END`;
 }
 
 /** As `caseChange` of the core tells it. */
 function changeOf(at: number): Prisma.Sql {
-  const candidate = Prisma.raw(`"s${at}"`);
+  const [candidate, passed, scored] = ["s", "p", "m"].map((name) => Prisma.raw(`"${name}${at}"`));
   return Prisma.sql`CASE WHEN "s0" = 'missing' OR ${candidate} = 'missing' THEN 'missing'
     WHEN "s0" = 'pending' OR ${candidate} = 'pending' THEN 'unfinished'
-    WHEN "s0" = ${candidate} THEN 'same'
-    WHEN "s0" = 'not-scored' OR ${candidate} = 'not-scored' THEN 'scoring'
-    WHEN ${candidate} = 'failed' THEN 'regressed' ELSE 'improved' END`;
+    WHEN "m0" = 0 AND ${scored} = 0 THEN 'same'
+    WHEN "m0" = 0 OR ${scored} = 0 THEN 'scoring'
+    WHEN ${passed} * "m0" = "p0" * ${scored} THEN 'same'
+    WHEN ${passed} * "m0" < "p0" * ${scored} THEN 'regressed' ELSE 'improved' END`;
 }

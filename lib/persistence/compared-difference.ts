@@ -1,4 +1,5 @@
 import type { DifferenceOrder } from "@/lib/core/comparing/row-order";
+import { type ComparedRun, meanFigure } from "./compared-figures";
 import { Prisma } from "./generated/sqlite/client";
 import type { DatabaseKind } from "./prisma-client";
 
@@ -15,17 +16,16 @@ const NONE = 1e300;
  * By how much the figure of a case differs from the baseline's (`r0`): of several candidates (`r1` …) the one that counts
  * most in that order. A case that either run has not finished, or never sent, has no difference.
  */
-export function differenceValue(kind: DatabaseKind, { figure, descending }: DifferenceOrder, runs: number): Prisma.Sql {
+export function differenceValue(
+  kind: DatabaseKind,
+  { figure, descending }: DifferenceOrder,
+  runs: readonly ComparedRun[],
+): Prisma.Sql {
   const last = Prisma.raw(descending ? `-${NONE}` : `${NONE}`);
   const column = figure === "latency" ? `"providerLatencyMs"` : `"costUsd"`;
-  const each = Array.from({ length: runs - 1 }, (_, at) => {
-    const [base, own] = [Prisma.raw("r0"), Prisma.raw(`r${at + 1}`)];
-    const difference = Prisma.raw(
-      `CAST(r${at + 1}.${column} AS DOUBLE PRECISION) - CAST(r0.${column} AS DOUBLE PRECISION)`,
-    );
-    return Prisma.sql`COALESCE(CASE WHEN ${base}."state" = 'done' AND ${own}."state" = 'done'
-      AND ${base}."attemptCount" > 0 AND ${own}."attemptCount" > 0 THEN ${difference} END, ${last})`;
-  });
+  const figures = runs.map((run, at) => meanFigure(run, at, column));
+  const [base, ...others] = figures;
+  const each = others.map((own) => Prisma.sql`COALESCE(${own} - ${base}, ${last})`);
   if (each.length === 1) return Prisma.join(each);
   return Prisma.sql`${Prisma.raw(extreme(kind, descending))}(${Prisma.join(each)})`;
 }

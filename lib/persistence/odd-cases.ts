@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CaseOddity, OddCases } from "@/lib/core/datasets/case-oddities";
+import { type RepeatLayout, repeatOrds } from "@/lib/core/repeats/repeat-layout";
 import { Prisma } from "./generated/sqlite/client";
 import { jsonRows } from "./json-rows";
 import type { Database, DatabaseKind, Transaction } from "./prisma-client";
@@ -47,11 +48,11 @@ export interface SkippedCases {
   readonly longerThan: number | null;
 }
 
-/** Takes odd cases out of a run that has just been filled. Returns how many. */
+/** Takes odd cases, every repeat of them, out of a run that has just been filled. Returns how many. */
 export async function dropOddCases(
   tx: Transaction,
   kind: DatabaseKind,
-  run: { readonly id: string; readonly datasetId: string; readonly skip: SkippedCases },
+  run: { readonly layout: RepeatLayout; readonly datasetId: string; readonly skip: SkippedCases },
 ): Promise<number> {
   const { oddities, longerThan } = run.skip;
   if (oddities.length === 0) return 0;
@@ -59,10 +60,12 @@ export async function dropOddCases(
     await tx.$queryRaw`SELECT o."ord" AS "ord" FROM ${oddCasesOf(kind, run.datasetId, longerThan)}
       WHERE o."oddity" IN (${Prisma.join([...oddities])})`,
   );
+  const { layout } = run;
+  const ords = found.flatMap(({ ord }) => repeatOrds(layout, ord).map((each) => ({ ord: each })));
   let dropped = 0;
-  for (let at = 0; at < found.length; at += DELETE_CHUNK) {
-    const chunk = jsonRows(kind, { ord: "int" }, found.slice(at, at + DELETE_CHUNK));
-    dropped += await tx.$executeRaw`DELETE FROM "RunCase" WHERE "runId" = ${run.id}
+  for (let at = 0; at < ords.length; at += DELETE_CHUNK) {
+    const chunk = jsonRows(kind, { ord: "int" }, ords.slice(at, at + DELETE_CHUNK));
+    dropped += await tx.$executeRaw`DELETE FROM "RunCase" WHERE "runId" = ${layout.runId}
       AND "ord" IN (SELECT j."ord" FROM ${chunk})`;
   }
   return dropped;

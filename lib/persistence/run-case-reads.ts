@@ -31,7 +31,9 @@ export async function pendingCases(
       client,
     ) => client.$queryRaw`SELECT c."ord", c."caseId", c."attempts", c."output", c."scores", d."vars", d."expected"
       FROM "RunCase" c
-      JOIN "DatasetCase" d ON d."datasetId" = (SELECT "datasetId" FROM "Run" WHERE "id" = ${runId}) AND d."ord" = c."ord"
+      JOIN "Run" r ON r."id" = c."runId"
+      JOIN "Dataset" s ON s."id" = r."datasetId"
+      JOIN "DatasetCase" d ON d."datasetId" = s."id" AND d."ord" = c."ord" % s."caseCount"
       WHERE c."runId" = ${runId} AND c."state" = 'pending' AND c."ord" > ${afterOrd}
       ORDER BY c."ord" LIMIT ${limit}`,
   );

@@ -1,5 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Tick } from "@/lib/core/metrics/tick";
+import { repeatMark } from "@/lib/core/repeats/repeat-layout";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
 import { drawSample } from "@/lib/core/runs/draw-sample";
 import type { RunSample } from "@/lib/core/runs/run-config";
@@ -12,17 +13,43 @@ import { storableText, storableTextOrNull } from "./stored-text";
 /** Cases per INSERT at launch: some 30 ms of a driver that holds up the event loop. */
 const LAUNCH_CHUNK = 4000;
 
+export interface RunToFill {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly datasetCases: number;
+  readonly sample: RunSample;
+  /** How often each case is asked. */
+  readonly repeats: number;
+}
+
 /**
- * Copies the sampled cases of a dataset into the run as pending; a case keeps its position in the dataset.
- * Returns how many.
+ * Copies the sampled cases of a dataset into the run as pending, the whole first pass before the second (RepeatLayout); in
+ * the first, a case keeps its position in the dataset and its id. Returns how many.
  */
-export async function insertPendingCases(
-  tx: Transaction,
-  kind: DatabaseKind,
-  run: { id: string; datasetId: string; datasetCases: number; sample: RunSample },
-): Promise<number> {
-  const columns = Prisma.sql`INSERT INTO "RunCase" ("runId", "ord", "caseId", "state")
-    SELECT ${run.id}, d."ord", d."caseId", 'pending' FROM "DatasetCase" d`;
+export async function insertPendingCases(tx: Transaction, kind: DatabaseKind, run: RunToFill): Promise<number> {
+  let inserted = await insertPass(tx, kind, run, Prisma.sql`d."ord", d."caseId", 'pending', 1, NULL`);
+  if (run.repeats === 1) return inserted;
+  const mark = await repeatMark((held) => someIdHolds(tx, run.datasetId, held));
+  for (let repeat = 2; repeat <= run.repeats; repeat += 1) {
+    // Numbers and marks of our own making, never input.
+    const ord = Prisma.raw(`d."ord" + ${(repeat - 1) * run.datasetCases}`);
+    const id = Prisma.raw(`d."caseId" || '${mark}${repeat}'`);
+    const picked = Prisma.sql`${ord}, ${id}, 'pending', ${Prisma.raw(String(repeat))}, d."caseId"`;
+    inserted += await insertPass(tx, kind, run, picked);
+  }
+  return inserted;
+}
+
+async function someIdHolds(tx: Transaction, datasetId: string, text: string): Promise<boolean> {
+  return (
+    (await tx.datasetCase.findFirst({ where: { datasetId, caseId: { contains: text } }, select: { ord: true } })) !==
+    null
+  );
+}
+
+async function insertPass(tx: Transaction, kind: DatabaseKind, run: RunToFill, picked: Prisma.Sql): Promise<number> {
+  const columns = Prisma.sql`INSERT INTO "RunCase" ("runId", "ord", "caseId", "state", "repeat", "sourceId")
+    SELECT ${run.id}, ${picked} FROM "DatasetCase" d`;
   let inserted = 0;
   if (run.sample.kind === "random") {
     const ords = drawSample(run.datasetCases, run.sample.n, run.sample.seed);

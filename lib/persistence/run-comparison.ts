@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { CASE_STANDINGS, type CaseStanding } from "@/lib/core/comparing/case-standing";
+import { CASE_STANDINGS, type CaseStand } from "@/lib/core/comparing/case-standing";
 import type { StandingPattern } from "@/lib/core/comparing/count-pairs";
 import type { DifferenceOrder } from "@/lib/core/comparing/row-order";
-import { type ComparedRun, comparedCases, passCondition, type RowPass } from "./compared-cases";
+import { CASE_RESULTS, CASE_STATES, type CaseResult, type CaseState } from "@/lib/core/runs/case-states";
+import { comparedCases, passCondition, type RowPass } from "./compared-cases";
 import { behindDifference, differenceValue, inDifferenceOrder } from "./compared-difference";
+import { type ComparedRun, inFirstPass, isRepeatOf } from "./compared-figures";
 import { Prisma } from "./generated/sqlite/client";
 import type { Database } from "./prisma-client";
 
@@ -18,7 +20,7 @@ export interface RowPlace {
 
 interface PlacedRow {
   readonly place: RowPlace;
-  readonly standings: CaseStanding[];
+  readonly standings: CaseStand[];
 }
 
 export interface RowQuery {
@@ -35,12 +37,17 @@ export interface RowQuery {
 export interface ComparedRow {
   readonly caseId: string;
   /** One for each run, in the order given. */
-  readonly standings: readonly CaseStanding[];
+  readonly standings: readonly CaseStand[];
 }
 
-/** What a run has of one case, as a comparison shows it. */
+/** What a run has of one asking of a case, as a comparison shows it. */
 export interface ComparedCell {
+  /** The dataset's id of the case, and the run's own of this repeat. */
+  readonly sourceCaseId: string;
   readonly caseId: string;
+  readonly repeat: number;
+  readonly state: CaseState;
+  readonly result: CaseResult | null;
   /** JSON: Score[] */
   readonly scores: string | null;
   /** Its first characters. */
@@ -56,14 +63,19 @@ const SEARCH_WINDOW = 2000;
 /** Characters of an output in a list. */
 const OUTPUT_START = 240;
 
-const standing = z.enum(CASE_STANDINGS);
+const repeatCount = z.coerce.number().int();
+const stand = z.object({ standing: z.enum(CASE_STANDINGS), passed: repeatCount, scored: repeatCount });
 const orderedRows = z.array(z.object({ ord: z.number().int() }).catchall(z.unknown()));
 const measuredRows = z.array(z.object({ ord: z.number().int(), d: z.number() }).catchall(z.unknown()));
 const countedRows = z.array(z.object({ n: z.coerce.number().int() }).catchall(z.unknown()));
 const caseIdRows = z.array(z.object({ ord: z.number().int(), caseId: z.string() }));
 const cellRows = z.array(
   z.object({
+    sourceCaseId: z.string(),
     caseId: z.string(),
+    repeat: z.number().int(),
+    state: z.enum(CASE_STATES),
+    result: z.enum(CASE_RESULTS).nullable(),
     scores: z.string().nullable(),
     outputStart: z.string().nullable(),
     attemptCount: z.number().int(),
@@ -90,17 +102,17 @@ export class RunComparison {
 
   /** How many cases stand alike over the runs, the baseline first. */
   async patterns(runs: readonly ComparedRun[]): Promise<StandingPattern[]> {
-    const counted = new Map<string, { standings: CaseStanding[]; cases: number }>();
+    const counted = new Map<string, { standings: CaseStand[]; cases: number }>();
     for (const [driver, run] of runs.entries()) {
       // What an earlier run has of this one's cases is counted already; where that is all, nothing is left to look for.
       const seen = [...counted.values()].reduce(
-        (sum, { standings, cases }) => (standings[driver] === "missing" ? sum : sum + cases),
+        (sum, { standings, cases }) => (standings[driver]?.standing === "missing" ? sum : sum + cases),
         0,
       );
       if (seen >= run.totalCases) continue;
-      for (const range of await this.#ranges(run.id, -1, WINDOW)) {
+      for (const range of await this.#ranges(run, -1, WINDOW)) {
         for (const { standings, cases } of await this.#countRange(runs, driver, range)) {
-          const key = standings.join();
+          const key = standings.map((stand) => Object.values(stand).join(" ")).join();
           counted.set(key, { standings, cases: cases + (counted.get(key)?.cases ?? 0) });
         }
       }
@@ -123,13 +135,16 @@ export class RunComparison {
     };
   }
 
-  /** What a run has of the cases named; those that it has not are left out. */
-  async cells(runId: string, caseIds: readonly string[]): Promise<ComparedCell[]> {
+  /** What a run has of the cases named, every repeat of them, in order; those that it has not are left out. */
+  async cells(run: ComparedRun, caseIds: readonly string[]): Promise<ComparedCell[]> {
     if (caseIds.length === 0) return [];
     const rows = await this.#db.read(
-      (client) => client.$queryRaw`SELECT "caseId", "scores", substr("output", 1, ${OUTPUT_START}) AS "outputStart",
-        "attemptCount", "providerLatencyMs", "costUsd"
-        FROM "RunCase" WHERE "runId" = ${runId} AND "caseId" IN (${Prisma.join([...caseIds])})`,
+      (client) => client.$queryRaw`SELECT r0."caseId" AS "sourceCaseId", z."caseId", z."repeat", z."state", z."result",
+        z."scores", substr(z."output", 1, ${OUTPUT_START}) AS "outputStart",
+        z."attemptCount", z."providerLatencyMs", z."costUsd"
+        FROM "RunCase" AS r0 JOIN "RunCase" AS z ON ${isRepeatOf(run, 0)}
+        WHERE r0."runId" = ${run.id} AND r0."caseId" IN (${Prisma.join([...caseIds])}) AND ${inFirstPass(run, "r0")}
+        ORDER BY z."ord"`,
     );
     return cellRows.parse(rows);
   }
@@ -141,7 +156,7 @@ export class RunComparison {
       this.#db.kind === "sqlite"
         ? Prisma.sql`CAST("finishedAtMs" / 1000 AS INTEGER)`
         : Prisma.sql`FLOOR("finishedAtMs" / 1000)`;
-    for (const { from, to } of await this.#ranges(runId, -1, WINDOW)) {
+    for (const { from, to } of await this.#ranges({ id: runId }, -1, WINDOW)) {
       const rows = await this.#db.read(
         (client) => client.$queryRaw`SELECT ${second} AS "second", COUNT(*) AS "done",
           SUM(CASE WHEN "result" = 'passed' THEN 1 ELSE 0 END) AS "passed",
@@ -185,7 +200,7 @@ export class RunComparison {
     wanted: RowPass,
     { pass, driver, ord }: RowPlace,
   ): AsyncGenerator<PlacedRow> {
-    for (const range of await this.#ranges(runs[driver]?.id ?? "", ord, q ? SEARCH_WINDOW : WINDOW)) {
+    for (const range of await this.#ranges(runs[driver], ord, q ? SEARCH_WINDOW : WINDOW)) {
       const cases = comparedCases(this.#db.kind, runs, driver, range, { q });
       const rows = await this.#db.read(
         (client) => client.$queryRaw`SELECT * FROM (${cases}) AS x WHERE ${passCondition(wanted, runs.length)}
@@ -205,12 +220,12 @@ export class RunComparison {
     { pass, driver, ord, value }: RowPlace,
   ): AsyncGenerator<PlacedRow> {
     if (order === null) return;
-    const difference = differenceValue(this.#db.kind, order, runs.length);
+    const difference = differenceValue(this.#db.kind, order, runs);
     const after = behindDifference(order, value === null ? null : { value, ord });
     const direction = Prisma.raw(order.descending ? "DESC" : "ASC");
     const compare = inDifferenceOrder(order);
-    let best: { value: number; ord: number; standings: CaseStanding[] }[] = [];
-    for (const range of await this.#ranges(runs[0]?.id ?? "", -1, q ? SEARCH_WINDOW : WINDOW)) {
+    let best: { value: number; ord: number; standings: CaseStand[] }[] = [];
+    for (const range of await this.#ranges(runs[0], -1, q ? SEARCH_WINDOW : WINDOW)) {
       const cases = comparedCases(this.#db.kind, runs, 0, range, { q, difference });
       const rows = await this.#db.read(
         (client) => client.$queryRaw`SELECT * FROM (${cases}) AS x
@@ -230,8 +245,8 @@ export class RunComparison {
     runs: readonly ComparedRun[],
     driver: number,
     range: { from: number; to: number },
-  ): Promise<{ standings: CaseStanding[]; cases: number }[]> {
-    const columns = Prisma.join(runs.map((_, at) => Prisma.raw(`"s${at}"`)));
+  ): Promise<{ standings: CaseStand[]; cases: number }[]> {
+    const columns = Prisma.raw(runs.map((_, at) => `"s${at}", "p${at}", "m${at}"`).join(", "));
     const cases = comparedCases(this.#db.kind, runs, driver, range, {});
     const rows = await this.#db.read(
       (client) => client.$queryRaw`SELECT ${columns}, COUNT(*) AS "n" FROM (${cases}) AS x GROUP BY ${columns}`,
@@ -255,17 +270,25 @@ export class RunComparison {
     return ids;
   }
 
-  /** The positions of a run after `afterOrd`, in pieces. */
-  async #ranges(runId: string, afterOrd: number, size: number): Promise<{ from: number; to: number }[]> {
+  /** The positions of a run after `afterOrd`, in pieces; where its repeats are told, those of the first pass alone. */
+  async #ranges(
+    run: Pick<ComparedRun, "id"> & Partial<ComparedRun> = { id: "" },
+    afterOrd: number,
+    size: number,
+  ): Promise<{ from: number; to: number }[]> {
+    const { id: runId, repeats = 1, datasetCases = 0 } = run;
     const { _max } = await this.#db.read((client) =>
       client.runCase.aggregate({ where: { runId }, _max: { ord: true } }),
     );
+    const last = Math.min(_max.ord ?? -1, repeats === 1 ? Number.POSITIVE_INFINITY : datasetCases - 1);
     const ranges: { from: number; to: number }[] = [];
-    for (let from = afterOrd; from < (_max.ord ?? -1); from += size) ranges.push({ from, to: from + size });
+    for (let from = afterOrd; from < last; from += size) ranges.push({ from, to: from + size });
     return ranges;
   }
 }
 
-function standingsOf(row: Readonly<Record<string, unknown>>, runs: number): CaseStanding[] {
-  return Array.from({ length: runs }, (_, at) => standing.parse(row[`s${at}`]));
+function standingsOf(row: Readonly<Record<string, unknown>>, runs: number): CaseStand[] {
+  return Array.from({ length: runs }, (_, at) =>
+    stand.parse({ standing: row[`s${at}`], passed: row[`p${at}`], scored: row[`m${at}`] }),
+  );
 }

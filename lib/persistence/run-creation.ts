@@ -106,7 +106,7 @@ export async function findLaunch(
 }
 
 async function insertRun(tx: Transaction, db: Database, run: NewRun): Promise<RunRecord> {
-  const { datasetId, sample } = run.config;
+  const { datasetId, sample, repeats = 1 } = run.config;
   const dataset = await tx.dataset.findFirst({
     where: { id: datasetId, workspaceId: run.workspaceId, ready: true, archivedAt: null },
   });
@@ -143,18 +143,25 @@ async function insertRun(tx: Transaction, db: Database, run: NewRun): Promise<Ru
     datasetId,
     datasetCases: dataset.caseCount,
     sample,
+    repeats,
   });
+  const layout = { runId: run.id, repeats, datasetCases: dataset.caseCount };
   const skip = run.skip ?? { oddities: [], longerThan: null };
-  const totalCases = sampled - (await dropOddCases(tx, db.kind, { id: run.id, datasetId, skip }));
+  const totalCases = sampled - (await dropOddCases(tx, db.kind, { layout, datasetId, skip }));
   if (totalCases === 0) {
     throw new DomainError("infeasible", "Every case would be skipped: nothing is left to run.", [
       { path: "skip", message: "skips every case" },
     ]);
   }
   await recordLaunchLimits(tx, run);
-  // A trial of all cases is the run itself.
-  const tryFirst = run.tryFirst !== null && run.tryFirst < totalCases ? run.tryFirst : null;
+  const tryFirst = trialOf(run.tryFirst, totalCases, repeats);
   return toRunRecord(await tx.run.update({ where: { id: run.id }, data: { totalCases, tryFirst } }));
+}
+
+/** A trial is of the first pass at most; one of all cases is the run itself. */
+function trialOf(tryFirst: number | null, totalCases: number, repeats: number): number | null {
+  const wanted = tryFirst === null ? totalCases : Math.min(tryFirst, totalCases / repeats);
+  return wanted < totalCases ? wanted : null;
 }
 
 /** What the run starts with; where a preset was edited for it, what was taken from the preset and the edit. */

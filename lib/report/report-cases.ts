@@ -18,9 +18,9 @@ export function casesHead({ cases, run }: ReportData): Markup {
 <div class="scroll"><table><thead><tr><th>Case</th><th>Result</th><th class="n">Attempts</th><th class="n">Limiter wait</th><th class="n">Provider</th><th>Why</th><th>Output</th></tr></thead><tbody>`;
 }
 
-export function caseRow(item: CaseResponse): Markup {
+export function caseRow(item: CaseResponse, repeats: number): Markup {
   const passed = item.result === "not-scored" ? "not scored" : (item.result ?? "");
-  return html`<tr><td class="mono" dir="auto">${item.caseId}</td><td><span class="badge ${item.result}">${passed}</span></td><td class="n">${item.attemptCount}</td><td class="n">${formatDuration(item.limiterWaitMs)}</td><td class="n">${formatDuration(item.providerLatencyMs)}</td><td><div class="text" dir="auto">${shortened(why(item))}</div></td><td><div class="text" dir="auto">${shortened(item.output ?? "–")}</div></td></tr>
+  return html`<tr><td class="mono" dir="auto">${item.sourceCaseId}${repeats === 1 ? null : ` · ${item.repeat} of ${repeats}`}</td><td><span class="badge ${item.result}">${passed}</span></td><td class="n">${item.attemptCount}</td><td class="n">${formatDuration(item.limiterWaitMs)}</td><td class="n">${formatDuration(item.providerLatencyMs)}</td><td><div class="text" dir="auto">${shortened(why(item))}</div></td><td><div class="text" dir="auto">${shortened(item.output ?? "–")}</div></td></tr>
 `;
 }
 

@@ -2,6 +2,7 @@ import { limitRows } from "@/components/limit-fields/limit-rows";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import { pinWords } from "@/lib/core/presets/preset-pin";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatExact } from "@/lib/format";
 import { html, type Markup } from "./markup";
 import type { ReportData } from "./report-data";
@@ -14,7 +15,7 @@ export function utc(iso: string | null): string {
 /** What was launched, the limits in force, and every change of them. */
 export function reportConfig({ run, changes }: ReportData): Markup {
   return html`<div class="grid wide"><div class="card"><h3>Launched</h3><table><tbody>
-${line("Run", run.id)}${line("Dataset", run.datasetName)}${line("Cases", `${formatExact(run.counts.total)} ${sampleWords(run)}`)}
+${line("Run", run.id)}${line("Dataset", run.datasetName)}${line("Cases", `${formatExact(casesAsked(run))} ${sampleWords(run)}`)}${run.repeats === 1 ? null : line("Repeats", `each case ${formatExact(run.repeats)} times`)}
 ${line("Provider and model", `${run.providerName} · ${run.target.model}`)}${line("Parameters", paramWords(run))}
 ${line("Evaluators", run.evaluators.map((evaluator) => evaluator.type).join(", "))}${line("Preset", pinWords(run))}
 ${line("Prices", run.cost.priceVersion === null ? "none" : `table ${run.cost.priceVersion}`)}

@@ -1,7 +1,7 @@
 import { VERDICT_FILL } from "@/components/charts/series-look";
 import { costRemark, costText, runCostText } from "@/components/runs/cost-text";
 import { outcomeWord } from "@/components/runs/outcome-word";
-import type { RunResponse } from "@/lib/contracts/runs";
+import type { RepeatsResponse, RunResponse } from "@/lib/contracts/runs";
 import { VERDICT_WORDS } from "@/lib/core/advice/advise-run";
 import { wilsonInterval } from "@/lib/core/comparing/wilson-interval";
 import { ATTEMPT_COUNTER } from "@/lib/core/metrics/fold-summary";
@@ -11,10 +11,10 @@ import { html, type Markup } from "./markup";
 import type { ReportData } from "./report-data";
 
 /** The figures of the run, the three times apart and every rate with what it is a share of. */
-export function reportSummary({ run, lost }: ReportData): Markup {
+export function reportSummary({ run, lost, repeats }: ReportData): Markup {
   const { counts, attempts, times, tokens } = run;
   return html`<div class="grid">
-${passRateCard(run)}
+${passRateCard(run, repeats)}${repeats === null ? null : repeatsCard(repeats)}
 ${card("Cases", formatExact(counts.done), `of ${formatExact(counts.total)}: ${formatExact(counts.passed)} passed, ${formatExact(counts.failed)} failed, ${formatExact(counts.notScored)} not scored`)}
 ${card("Attempts", formatExact(attempts.total), `${perCase(run)} per case; ${formatExact(attempts.total - attempts.ok)} brought no answer`)}
 ${card("Time", formatDuration(run.activeMs), "of running, pauses left out")}
@@ -42,14 +42,22 @@ function card(name: string, value: string, sub: string): Markup {
   return html`<div class="card"><div class="small muted">${name}</div><div class="value">${value}</div><div class="small muted">${sub}</div></div>`;
 }
 
-function passRateCard(run: RunResponse): Markup {
+function passRateCard(run: RunResponse, repeats: ReportData["repeats"]): Markup {
   const { passed, failed } = run.counts;
-  const interval = wilsonInterval(passed, passed + failed);
+  const interval = repeats === null ? wilsonInterval(passed, passed + failed) : repeats.passRateInterval;
   const between =
     interval === null
       ? "no case is scored"
       : `${formatExact(passed)} of ${formatExact(passed + failed)} scored; 95 % interval ${formatPercent(interval.low)} to ${formatPercent(interval.high)}`;
   return card("Pass rate", formatPercent(run.passRate), between);
+}
+
+function repeatsCard({ repeats, tally }: RepeatsResponse): Markup {
+  const asked = `${formatPlural(tally.cases, "case")}, each asked ${formatExact(repeats)} times`;
+  const value = `${formatExact(tally.always)} · ${formatExact(tally.sometimes)} · ${formatExact(tally.never)}`;
+  const rest = tally.unfinished + tally.notScored;
+  const others = rest === 0 ? "" : `; ${formatExact(rest)} not done or not scored`;
+  return card("Passed every time · sometimes · never", value, `${asked}${others}`);
 }
 
 function perCase({ attempts, counts }: RunResponse): string {

@@ -26,7 +26,7 @@ async function* chunksOf(data: ReportData): AsyncGenerator<string> {
   yield html`<h2>Charts</h2>${reportCharts(data)}<h2>Configuration</h2>${reportConfig(data)}<h2>Failed and not scored cases</h2>${casesHead(data)}`
     .text;
   if (data.cases.total > 0) {
-    for await (const page of data.cases.pages) yield page.map((item) => caseRow(item).text).join("");
+    for await (const page of data.cases.pages) yield page.map((item) => caseRow(item, data.run.repeats).text).join("");
     yield CASES_END;
   }
   yield html`<p class="small muted" style="margin-top:24px">Written ${utc(data.writtenAt)} by Evalpace.</p></body></html>

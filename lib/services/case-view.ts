@@ -15,6 +15,8 @@ export function caseView(record: CaseRecord, live: LiveCase | undefined): CaseRe
   return {
     ord: record.ord,
     caseId: record.caseId,
+    sourceCaseId: record.sourceCaseId,
+    repeat: record.repeat,
     state: record.state === "done" ? "done" : running ? "running" : "pending",
     activity: running ? live.activity : null,
     result: record.result,

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import type { ComparedCase, ComparedCell, compareCasesQuery } from "@/lib/contracts/compare";
 import {
   CASE_CHANGES,
-  type CaseStanding,
+  type CaseStand,
   CHANGES_OF_FILTER,
   caseChange,
+  MISSING,
   rowChange,
 } from "@/lib/core/comparing/case-standing";
 import { differenceOrder } from "@/lib/core/comparing/row-order";
@@ -47,9 +48,9 @@ export async function comparedPage(
   const ids = rows.map((row) => row.caseId);
   const stored = new Map(
     await Promise.all(
-      runs.map(async (run) => {
-        const cells = await comparison.cells(run.id, ids);
-        return [run.id, new Map(cells.map((cell) => [cell.caseId, cell]))] as const;
+      baselineFirst.map(async (run) => {
+        const cells = await comparison.cells(run, ids);
+        return [run.id, { repeated: run.repeats > 1, byCase: groupedByCase(cells) }] as const;
       }),
     ),
   );
@@ -60,7 +61,12 @@ export async function comparedPage(
       caseId: row.caseId,
       change: changeOf(row),
       cells: runs.map((run, at) =>
-        cellOf(run.id, run.id === base, row, places[at] ?? 0, stored.get(run.id)?.get(row.caseId)),
+        cellOf(row, places[at] ?? 0, {
+          runId: run.id,
+          isBase: run.id === base,
+          repeated: stored.get(run.id)?.repeated ?? false,
+          stored: stored.get(run.id)?.byCase.get(row.caseId) ?? [],
+        }),
       ),
     })),
   };
@@ -79,28 +85,49 @@ function passesOf({ show, sort }: RowsQuery): RowPass[] {
   ];
 }
 
-function changeOf({ standings: [baseline = "missing", ...candidates] }: ComparedRow): ComparedCase["change"] {
+function changeOf({ standings: [baseline = MISSING, ...candidates] }: ComparedRow): ComparedCase["change"] {
   return rowChange(candidates.map((candidate) => caseChange(baseline, candidate)));
 }
 
-function cellOf(
-  runId: string,
-  isBase: boolean,
-  row: ComparedRow,
-  place: number,
-  stored: StoredCell | undefined,
-): ComparedCell {
-  const standing: CaseStanding = row.standings[place] ?? "missing";
+function groupedByCase(cells: readonly StoredCell[]): Map<string, StoredCell[]> {
+  const byCase = new Map<string, StoredCell[]>();
+  for (const cell of cells) byCase.set(cell.sourceCaseId, [...(byCase.get(cell.sourceCaseId) ?? []), cell]);
+  return byCase;
+}
+
+interface CellSource {
+  readonly runId: string;
+  readonly isBase: boolean;
+  /** The run asks its cases several times. */
+  readonly repeated: boolean;
+  /** Every repeat of the case, in order; none where the run has no such case. */
+  readonly stored: readonly StoredCell[];
+}
+
+function cellOf(row: ComparedRow, place: number, { runId, isBase, repeated, stored }: CellSource): ComparedCell {
+  const stand: CaseStand = row.standings[place] ?? MISSING;
+  const done = stored.filter(({ state }) => state === "done");
+  // Of a case that is not done yet the row says what there is.
+  const shown = done.length > 0 ? done : stored;
   return {
     runId,
-    standing,
-    change: isBase ? null : caseChange(row.standings[0] ?? "missing", standing),
-    score: stored === undefined ? null : meanScore(stored.scores),
-    outputStart: stored?.outputStart ?? null,
-    attempts: stored?.attemptCount ?? null,
-    providerLatencyMs: standing === "pending" ? null : (stored?.providerLatencyMs ?? null),
-    costUsd: stored?.costUsd ?? null,
+    standing: stand.standing,
+    change: isBase ? null : caseChange(row.standings[0] ?? MISSING, stand),
+    score: mean(shown.map(({ scores }) => meanScore(scores))),
+    outputStart: shown.find(({ outputStart }) => outputStart !== null)?.outputStart ?? null,
+    attempts: mean(shown.map(({ attemptCount }) => attemptCount)),
+    providerLatencyMs: stand.standing === "pending" ? null : mean(shown.map((each) => each.providerLatencyMs)),
+    costUsd: mean(shown.map(({ costUsd }) => costUsd)),
+    repeats: repeated ? stored.map(({ caseId, repeat, state, result }) => ({ caseId, repeat, state, result })) : [],
+    passed: stand.passed,
+    scored: stand.scored,
   };
+}
+
+/** Of those that there are; null where there is none. */
+function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 function meanScore(json: string | null): number | null {

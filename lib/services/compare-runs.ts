@@ -2,10 +2,11 @@ import type { z } from "zod";
 import type { CompareResponse, compareQuery } from "@/lib/contracts/compare";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { countPairs } from "@/lib/core/comparing/count-pairs";
+import { pairedShareTest, shareDifferences } from "@/lib/core/comparing/paired-share-test";
 import { pairedTest } from "@/lib/core/comparing/paired-test";
-import { wilsonInterval } from "@/lib/core/comparing/wilson-interval";
 import { comparedRuns } from "./compared-runs";
 import type { ServiceContext } from "./context";
+import { passRateInterval } from "./read-repeats";
 import { readRun } from "./read-runs";
 
 /** Runs side by side, each against the baseline. @throws DomainError not-found, invalid-input */
@@ -16,17 +17,20 @@ export async function compareRuns(
   const { runs, base, baselineFirst } = await comparedRuns(context, query);
   const patterns = await context.stores.comparison.patterns(baselineFirst);
   const counts = countPairs(patterns, baselineFirst.length - 1);
-  const views = await Promise.all(runs.map((run) => readRun(context, run.id)));
+  const compared = runs.map(async (record) => {
+    const run = await readRun(context, record.id);
+    const interval = await passRateInterval(context, record, run.counts);
+    return { run, passRateInterval: interval, attemptsPerCase: attemptsPerCase(run) };
+  });
   return {
     base,
-    runs: views.map((run) => ({
-      run,
-      passRateInterval: wilsonInterval(run.counts.passed, run.counts.passed + run.counts.failed),
-      attemptsPerCase: attemptsPerCase(run),
-    })),
-    differences: baselineFirst.slice(1).flatMap(({ id }, at) => {
+    runs: await Promise.all(compared),
+    differences: baselineFirst.slice(1).flatMap(({ id, repeats }, at) => {
       const pairs = counts.pairs[at];
-      return pairs === undefined ? [] : [{ runId: id, pairs: { ...pairs }, test: pairedTest(pairs) }];
+      if (pairs === undefined) return [];
+      const single = repeats === 1 && baselineFirst[0]?.repeats === 1;
+      const test = single ? pairedTest(pairs) : pairedShareTest(shareDifferences(patterns, at + 1));
+      return [{ runId: id, pairs: { ...pairs }, test }];
     }),
     rows: { ...counts.rows },
   };

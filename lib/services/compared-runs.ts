@@ -2,8 +2,9 @@ import type { z } from "zod";
 import type { compareQuery } from "@/lib/contracts/compare";
 import { DomainError } from "@/lib/core/errors";
 import type { RunRecord } from "@/lib/engine/ports";
-import type { ComparedRun } from "@/lib/persistence/compared-cases";
+import type { ComparedRun } from "@/lib/persistence/compared-figures";
 import { notFound, type ServiceContext } from "./context";
+import { repeatLayout } from "./repeat-layout";
 
 export interface ComparedRuns {
   /** In the order asked for. */
@@ -32,10 +33,13 @@ export async function comparedRuns(
     const issue = { path: "base", message: "base must be one of runs" };
     throw new DomainError("invalid-input", `${issue.message}, and ${base} is not.`, [issue]);
   }
-  const baselineFirst = [baseline, ...runs.filter((run) => run.id !== base)].map((run) => ({
-    id: run.id,
-    datasetId: run.config.datasetId,
-    totalCases: run.totalCases,
-  }));
+  const ordered = [baseline, ...runs.filter((run) => run.id !== base)];
+  const baselineFirst = await Promise.all(
+    ordered.map(async (run) => {
+      const { repeats, datasetCases } = await repeatLayout(context, run);
+      const totalCases = run.totalCases / repeats;
+      return { id: run.id, datasetId: run.config.datasetId, totalCases, repeats, datasetCases };
+    }),
+  );
   return { runs, base, baselineFirst };
 }

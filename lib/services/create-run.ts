@@ -41,8 +41,6 @@ export interface RunPlan {
   readonly preset: string | null;
   /** Those of the preset, where the launch changes them; null where it does not. */
   readonly presetLimits: Limits | null;
-  /** Cases that will run. */
-  readonly cases: number;
 }
 
 /**
@@ -118,7 +116,7 @@ export async function planRun(context: ServiceContext, request: CreateRun): Prom
     findProvider(context, target.providerId),
   ]);
   const pool = await poolFor(context, provider, target.model);
-  const { sample = { kind: "all" as const }, skip = [] } = request;
+  const { sample = { kind: "all" as const }, skip = [], repeats = 1 } = request;
   refuseUnknownVariables(dataset, target);
   const evaluators = await resolveEvaluators(request.evaluators);
   refuseMissingExpected(dataset, evaluators);
@@ -130,7 +128,15 @@ export async function planRun(context: ServiceContext, request: CreateRun): Prom
   const limits = own?.limits ?? pool.limits;
   await refuseUnfitCases(context, dataset, { target, sample }, [limits, pool.limits]);
   return {
-    config: { datasetId, target, evaluators, sample, pricing, ...(skip.length === 0 ? {} : { skip }) },
+    config: {
+      datasetId,
+      target,
+      evaluators,
+      sample,
+      pricing,
+      ...(repeats === 1 ? {} : { repeats }),
+      ...(skip.length === 0 ? {} : { skip }),
+    },
     dataset,
     provider,
     pool,
@@ -138,7 +144,6 @@ export async function planRun(context: ServiceContext, request: CreateRun): Prom
     limitsScope: own === null ? "pool" : "run",
     preset: own?.preset ?? null,
     presetLimits: own?.presetLimits ?? null,
-    cases: sample.kind === "all" ? dataset.caseCount : Math.min(sample.n, dataset.caseCount),
   };
 }
 

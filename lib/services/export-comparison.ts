@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ComparedCase, exportComparisonQuery } from "@/lib/contracts/compare";
 import { differenceOrder } from "@/lib/core/comparing/row-order";
+import type { RunRecord } from "@/lib/engine/ports";
 import type { RowPlace } from "@/lib/persistence/run-comparison";
 import { comparedPage } from "./compare-cases";
 import { type ComparedRuns, comparedRuns } from "./compared-runs";
@@ -32,7 +33,8 @@ async function* csvChunks(
   compared: ComparedRuns,
   query: z.output<typeof exportComparisonQuery>,
 ): AsyncGenerator<string> {
-  yield csvLine(["caseId", "change", ...compared.runs.flatMap((run) => columnsOf(run.id, run.id === compared.base))]);
+  yield csvLine(["caseId", "change", ...compared.runs.flatMap((run) => columnsOf(run, run.id === compared.base))]);
+  const repeated = compared.runs.map(({ config }) => (config.repeats ?? 1) > 1);
   let after: RowPlace | null = null;
   do {
     const page: { items: ComparedCase[]; next: RowPlace | null } = await comparedPage(
@@ -42,23 +44,27 @@ async function* csvChunks(
       differenceOrder(query.sort) === null ? CHUNK : ORDERED_CHUNK,
       after,
     );
-    yield page.items.map((item) => csvLine(rowOf(item))).join("");
+    yield page.items.map((item) => csvLine(rowOf(item, repeated))).join("");
     after = page.next;
   } while (after !== null);
 }
 
-function columnsOf(runId: string, isBase: boolean): string[] {
-  const fields = ["result", ...(isBase ? [] : ["change"]), "score", "attempts", "providerLatencyMs", "costUsd"];
-  return fields.map((field) => `${runId}.${field}`);
+function columnsOf({ id, config }: RunRecord, isBase: boolean): string[] {
+  const shares = (config.repeats ?? 1) > 1 ? ["passed", "scored"] : [];
+  const figures = ["score", "attempts", "providerLatencyMs", "costUsd"];
+  const fields = ["result", ...(isBase ? [] : ["change"]), ...shares, ...figures];
+  return fields.map((field) => `${id}.${field}`);
 }
 
-function rowOf({ caseId, change, cells }: ComparedCase): CsvCell[] {
+/** `repeated`: which of the runs ask their cases several times. */
+function rowOf({ caseId, change, cells }: ComparedCase, repeated: readonly boolean[]): CsvCell[] {
   return [
     caseId,
     change,
-    ...cells.flatMap((cell): CsvCell[] => [
+    ...cells.flatMap((cell, at): CsvCell[] => [
       cell.standing,
       ...(cell.change === null ? [] : [cell.change]),
+      ...(repeated[at] ? [cell.passed, cell.scored] : []),
       cell.score,
       cell.attempts,
       cell.providerLatencyMs === null ? null : Math.round(cell.providerLatencyMs * 1000) / 1000,

@@ -74,8 +74,10 @@ async function* jsonDocument(
 async function* csvChunks(run: RunRecord, variables: readonly string[], pages: Pages): AsyncGenerator<string> {
   const evaluators = evaluatorColumns(run.config.evaluators);
   const judged = evaluators.some(({ isJudge }) => isJudge);
+  const repeated = (run.config.repeats ?? 1) > 1;
   yield csvLine([
     "caseId",
+    ...(repeated ? ["sourceCaseId", "repeat"] : []),
     "state",
     "result",
     "output",
@@ -101,7 +103,7 @@ async function* csvChunks(run: RunRecord, variables: readonly string[], pages: P
     "finishedAt",
     ...variables.map((name) => `vars.${name}`),
   ]);
-  for await (const page of pages) yield page.map((record) => csvRow(record, evaluators, variables)).join("");
+  for await (const page of pages) yield page.map((record) => csvRow(record, evaluators, variables, repeated)).join("");
 }
 
 /** What the judges of a case came to. */
@@ -136,6 +138,7 @@ function csvRow(
   record: CaseDetailRecord,
   evaluators: readonly EvaluatorColumn[],
   variables: readonly string[],
+  repeated: boolean,
 ): string {
   const shown = caseView(record, undefined);
   const scores = evaluators.map(({ name, isJudge }): CsvCell[] => {
@@ -145,6 +148,7 @@ function csvRow(
   });
   return csvLine([
     record.caseId,
+    ...(repeated ? [record.sourceCaseId, record.repeat] : []),
     shown.state,
     record.result,
     record.output,

@@ -201,7 +201,10 @@ function forecastInput(context: ServiceContext, launch: ForecastLaunch): Forecas
   const sample: RunConfig["sample"] = request.sample ?? { kind: "all" };
   const skipped = skippedCount(launch.odd, request.skip ?? []);
   return {
-    cases: Math.min(sample.kind === "all" ? dataset.caseCount : sample.n, dataset.caseCount - skipped),
+    cases:
+      (request.repeats ?? 1) *
+      Math.min(sample.kind === "all" ? dataset.caseCount : sample.n, dataset.caseCount - skipped),
+    repeats: request.repeats ?? 1,
     requestsPerSecond: limits.requestsPerSecond,
     shareRps: shareOfRate(
       request.priority ?? "normal",

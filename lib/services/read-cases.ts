@@ -1,13 +1,14 @@
 import type { z } from "zod";
-import type { CaseDetailResponse, CaseResponse, exportQuery, listCasesQuery } from "@/lib/contracts/runs";
+import type { CaseDetailResponse, CaseRepeat, CaseResponse, exportQuery, listCasesQuery } from "@/lib/contracts/runs";
 import { renderMessages } from "@/lib/core/prompt-template";
 import { caseOrderOf } from "@/lib/core/runs/case-order";
-import type { LiveCase } from "@/lib/engine/ports";
+import type { LiveCase, RunRecord } from "@/lib/engine/ports";
 import type { CaseFilter } from "@/lib/persistence/case-filter";
 import { caseView } from "./case-view";
 import { notFound, type ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { placeCursorOf, placeOf } from "./page-cursor";
+import { repeatLayout } from "./repeat-layout";
 
 type CaseQuery = z.output<typeof listCasesQuery> | z.output<typeof exportQuery>;
 
@@ -31,12 +32,28 @@ export async function getCase(context: ServiceContext, runId: string, caseId: st
   const record = await context.stores.cases.get(runId, caseId);
   if (record === null) throw notFound("case", `${caseId} in run ${runId}`);
   const rendered = renderMessages(run.config.target, record.vars);
+  const live = liveCasesOf(context, runId);
   return {
-    ...caseView(record, liveCasesOf(context, runId).get(record.ord)),
+    ...caseView(record, live.get(record.ord)),
+    repeats: await repeatsOf(context, run, record.ord, live),
     vars: record.vars,
     expected: record.expected,
     messages: rendered.ok ? [...rendered.messages] : [],
   };
+}
+
+async function repeatsOf(
+  context: ServiceContext,
+  run: RunRecord,
+  ord: number,
+  live: ReadonlyMap<number, LiveCase>,
+): Promise<CaseRepeat[]> {
+  if ((run.config.repeats ?? 1) === 1) return [];
+  const repeats = await context.stores.cases.repeats(await repeatLayout(context, run), ord);
+  return repeats.map(({ ord: at, state, ...each }) => ({
+    ...each,
+    state: state === "pending" && live.has(at) ? "running" : state,
+  }));
 }
 
 /** The store's filter for a query. */

@@ -1,13 +1,14 @@
 import type { AdviceResponse } from "@/lib/contracts/advice";
 import type { MetricsResponse } from "@/lib/contracts/metrics";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
-import type { CaseResponse, RunResponse } from "@/lib/contracts/runs";
+import type { CaseResponse, RepeatsResponse, RunResponse } from "@/lib/contracts/runs";
 import type { CasePlace } from "@/lib/persistence/case-order-sql";
 import type { LostCases } from "@/lib/persistence/requeue-cases";
 import { caseView } from "./case-view";
 import type { ServiceContext } from "./context";
 import { isoTimeOf } from "./iso-time";
 import { adviceFor } from "./read-advice";
+import { readRepeats } from "./read-repeats";
 import { readRunMetrics } from "./read-run-metrics";
 import { readRun } from "./read-runs";
 import { listRunChanges } from "./update-run-limits";
@@ -26,6 +27,8 @@ export interface RunReportParts {
   readonly metrics: MetricsResponse;
   readonly advice: AdviceResponse;
   readonly lost: readonly LostCases[];
+  /** How steady the answers are; null where each case is asked once. */
+  readonly repeats: RepeatsResponse | null;
   readonly cases: { readonly total: number; readonly most: number; readonly pages: AsyncIterable<CaseResponse[]> };
   readonly writtenAt: string;
 }
@@ -33,15 +36,16 @@ export interface RunReportParts {
 /** @throws DomainError not-found */
 export async function readReport(context: ServiceContext, runId: string): Promise<RunReportParts> {
   const run = await readRun(context, runId);
-  const [{ changes }, metrics, advice, lost, total] = await Promise.all([
+  const [{ changes }, metrics, advice, lost, repeats, total] = await Promise.all([
     listRunChanges(context, runId),
     readRunMetrics(context, runId, { buckets: BUCKETS }),
     adviceFor(context, run),
     context.stores.runs.lostCases(runId),
+    run.repeats === 1 ? null : readRepeats(context, runId),
     context.stores.cases.count(runId, TO_LOOK_AT),
   ]);
   const cases = { total, most: MOST_CASES, pages: casesToLookAt(context, runId) };
-  return { run, changes, metrics, advice, lost, cases, writtenAt: isoTimeOf(context.clock.now()) };
+  return { run, changes, metrics, advice, lost, repeats, cases, writtenAt: isoTimeOf(context.clock.now()) };
 }
 
 async function* casesToLookAt({ stores }: ServiceContext, runId: string): AsyncGenerator<CaseResponse[]> {

@@ -64,6 +64,7 @@ export function runView(parts: RunParts): RunResponse {
     providerName: parts.providerName,
     evaluators: run.config.evaluators,
     sample: run.config.sample,
+    repeats: run.config.repeats ?? 1,
     skip: run.config.skip ?? [],
     limits,
     limitsScope: run.limitsScope,

@@ -4,6 +4,8 @@ import type { CaseResponse } from "@/lib/contracts/runs";
 export function caseWith(over: Partial<CaseResponse> = {}): CaseResponse {
   return {
     caseId: "1",
+    sourceCaseId: over.caseId ?? "1",
+    repeat: 1,
     ord: 0,
     state: "done",
     activity: null,

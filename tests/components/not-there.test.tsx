@@ -44,6 +44,7 @@ describe("a run", () => {
       <CaseSheet
         run={runWith()}
         caseId="gone"
+        onOpen={() => {}}
         onClose={none}
         onPrevious={null}
         onNext={null}

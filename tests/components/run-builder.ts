@@ -23,6 +23,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
     providerName: "openai",
     evaluators: [{ type: "exact", ignoreCase: false, trim: true }],
     sample: { kind: "all" },
+    repeats: 1,
     skip: [],
     limits: LIMITS,
     limitsScope: "run",

@@ -4,6 +4,7 @@ import {
   type CaseStanding,
   CHANGES_OF_FILTER,
   caseChange,
+  MISSING,
   ROW_FILTERS,
   rowChange,
 } from "@/lib/core/comparing/case-standing";
@@ -13,6 +14,7 @@ import type { DatasetCase } from "@/lib/core/datasets/dataset-case";
 import type { RowPass } from "@/lib/persistence/compared-cases";
 import type { Stores } from "@/lib/persistence/open-stores";
 import type { ComparedRow, RowPlace } from "@/lib/persistence/run-comparison";
+import { standOf } from "@/tests/support/stands";
 import { attempt, batch, finished, newRun, storeDataset } from "@/tests/support/stored-rows";
 import { describeOnBothDatabases } from "@/tests/support/test-database";
 
@@ -35,7 +37,8 @@ async function storeStanding(
     return [finished(ord, { result, output: `${run.id} says ${id}`, finishedAt: 5000 + 400 * ord })];
   });
   await stores.runs.write(run.id, batch(done));
-  return { id: run.id, datasetId: dataset.id, totalCases: dataset.ids.length };
+  const totalCases = dataset.ids.length;
+  return { id: run.id, datasetId: dataset.id, totalCases, repeats: 1, datasetCases: totalCases };
 }
 
 describeOnBothDatabases("comparing runs", (stores) => {
@@ -48,7 +51,7 @@ describeOnBothDatabases("comparing runs", (stores) => {
     const a = await storeStanding(stores(), first, (_, ord) => RESULTS[ord % 4] ?? "pending");
     const b = await storeStanding(stores(), first, (_, ord) => RESULTS[Math.floor(ord / 4) % 4] ?? "pending");
     const c = await storeStanding(stores(), second, (_, ord) => RESULTS[Math.floor(ord / 2) % 4] ?? "pending");
-    const standing = new Map<string, CaseStanding[]>();
+    const standing = new Map<string, Exclude<CaseStanding, "mixed">[]>();
     for (const id of new Set([...ids, ...own])) {
       const ord = ids.indexOf(id);
       const place = own.indexOf(id);
@@ -109,7 +112,8 @@ describeOnBothDatabases("comparing runs", (stores) => {
         ];
       });
       await stores().runs.write(run.id, batch(done));
-      return { run: { id: run.id, datasetId, totalCases: list.length }, figures };
+      const totalCases = list.length;
+      return { run: { id: run.id, datasetId, totalCases, repeats: 1, datasetCases: totalCases }, figures };
     };
     return { ids, first: await store(one, ids, 1), second: await store(one, ids, 2), third: await store(two, own, 5) };
   };
@@ -119,7 +123,9 @@ describeOnBothDatabases("comparing runs", (stores) => {
     const seen = new Map<string, number>();
     for (const each of standing.values()) seen.set(each.join(), (seen.get(each.join()) ?? 0) + 1);
     const patterns = await stores().comparison.patterns(runs);
-    expect(new Map(patterns.map(({ standings, cases: n }) => [standings.join(), n]))).toEqual(seen);
+    expect(
+      new Map(patterns.map(({ standings, cases: n }) => [standings.map((each) => each.standing).join(), n])),
+    ).toEqual(seen);
     const { rows } = countPairs(patterns, 2);
     expect(rows.all).toBe(66);
     // The roles may be turned.
@@ -130,7 +136,7 @@ describeOnBothDatabases("comparing runs", (stores) => {
   it("lists every row once under each filter, as the core tells changes, page by page", async () => {
     const { runs, standing } = await make();
     const changesOf = (id: string) => {
-      const [baseline = "missing", ...others] = standing.get(id) ?? [];
+      const [baseline = MISSING, ...others] = (standing.get(id) ?? []).map(standOf);
       return others.map((other) => caseChange(baseline, other));
     };
     for (const filter of ROW_FILTERS) {
@@ -140,7 +146,7 @@ describeOnBothDatabases("comparing runs", (stores) => {
         (id) => wanted === null || changesOf(id).some((change) => wanted.includes(change)),
       );
       expect(rows.map((row) => row.caseId).sort(), filter).toEqual(expected.sort());
-      for (const row of rows) expect(row.standings).toEqual(standing.get(row.caseId));
+      for (const row of rows) expect(row.standings).toEqual(standing.get(row.caseId)?.map(standOf));
       expect(rows.length).toBe(countPairs(await stores().comparison.patterns(runs), 2).rows[filter]);
     }
     const listed = await all(
@@ -194,13 +200,15 @@ describeOnBothDatabases("comparing runs", (stores) => {
 
   it("shows what a run has of the cases named, with the start of a long output", async () => {
     const { runs } = await make();
-    const cells = await stores().comparison.cells(runs[0]?.id ?? "", ["case 0", "case 1", "case 3", "only here"]);
+    const [run] = runs;
+    if (run === undefined) throw new Error("a run was made");
+    const cells = await stores().comparison.cells(run, ["case 0", "case 1", "case 3", "only here"]);
     expect(cells.map((cell) => cell.caseId).sort()).toEqual(["case 0", "case 1", "case 3"]);
     expect(cells.find((cell) => cell.caseId === "case 0")).toMatchObject({
       outputStart: `${runs[0]?.id} says case 0`,
       providerLatencyMs: 200.25,
     });
-    expect(await stores().comparison.cells(runs[0]?.id ?? "", [])).toEqual([]);
+    expect(await stores().comparison.cells(run, [])).toEqual([]);
   });
 
   it("counts the ends of each second", async () => {

@@ -49,6 +49,8 @@ export interface EvalSpec {
   readonly cases: readonly DatasetCase[];
   readonly limits: LimitsInput;
   readonly evaluators?: readonly EvaluatorConfig[];
+  /** How often each case is asked; absent: once. */
+  readonly repeats?: number;
   readonly model?: string;
   /** Settings of the simulator in process, or a simulator's base URL over HTTP. */
   readonly simulated?: z.input<typeof simulatedSettingsSchema>;
@@ -152,6 +154,7 @@ export async function openRealEngine(
         target: { providerId, model: spec.model ?? "sim", prompt: "{{question}}", params: {} },
         evaluators: [...(spec.evaluators ?? [NUMERIC])],
         sample: { kind: "all" },
+        ...(spec.repeats === undefined ? {} : { repeats: spec.repeats }),
       },
       limits,
       limitsScope: "pool",

@@ -5,6 +5,7 @@ import { formatCount, formatDuration, formatMoney, formatNumber } from "@/lib/fo
 import { SkeletonRows } from "../../ui/skeleton";
 import { Table, TableHead, Td, Th, Tr } from "../../ui/table";
 import { useRowKeys } from "../../ui/use-row-keys";
+import { RepeatDots } from "../repeat-strip";
 import type { CellFigure } from "./compare-url-state";
 import type { TaggedRun } from "./compared-run";
 import { ChangeWord, StandingBadge } from "./standing-badge";
@@ -96,7 +97,7 @@ function CaseCell({
   const before = base === undefined ? null : FIGURES[figure].value(base);
   return (
     <span className="flex items-center gap-2">
-      <StandingBadge standing={cell.standing} />
+      {cell.repeats.length > 0 ? <RepeatDots repeats={cell.repeats} /> : <StandingBadge standing={cell.standing} />}
       {value !== null && (
         <span className="text-xs tabular-nums">
           {FIGURES[figure].text(value)}
@@ -124,5 +125,9 @@ const FIGURES: Record<CellFigure, { value: (cell: ComparedCell) => number | null
   score: { value: ({ score }) => (score === 0 || score === 1 ? null : score), text: formatNumber },
   latency: { value: ({ providerLatencyMs }) => providerLatencyMs, text: formatDuration },
   cost: { value: ({ costUsd }) => costUsd, text: formatMoney },
-  attempts: { value: ({ attempts }) => (attempts === 0 ? null : attempts), text: formatCount },
+  attempts: {
+    value: ({ attempts }) => (attempts === 0 ? null : attempts),
+    // With repeats it is a mean.
+    text: (value) => (Number.isInteger(value) ? formatCount(value) : formatNumber(value)),
+  },
 };

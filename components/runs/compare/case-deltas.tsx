@@ -7,6 +7,7 @@ import { type ComparedRows, type Comparison, comparedCasesOptions } from "@/lib/
 import type { CompareResponse, RunDifference } from "@/lib/contracts/compare";
 import { ROW_FILTERS, type RowFilter } from "@/lib/core/comparing/case-standing";
 import { differenceOrder, ROW_ORDERS, type RowOrder } from "@/lib/core/comparing/row-order";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatCount, formatExact } from "@/lib/format";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
@@ -190,7 +191,8 @@ function NoRows({
 }: Props & { searched: boolean; unmatched: boolean }) {
   const clear = <Button onClick={() => void setState({ q: null, show: "all" })}>Show all cases</Button>;
   if (unmatched && state.show !== "all" && state.show !== "missing") {
-    const total = runs.find((each) => each.isBase)?.run.counts.total ?? 0;
+    const base = runs.find((each) => each.isBase)?.run;
+    const total = base === undefined ? 0 : casesAsked(base);
     return (
       <EmptyState title={`0 of ${formatExact(total)} cases match by id`} action={clear}>
         The runs have no case in common, so nothing can be said of one against the other. Compare runs of one dataset,

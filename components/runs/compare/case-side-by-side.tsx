@@ -2,6 +2,7 @@
 
 import { useQueries } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
@@ -15,6 +16,7 @@ import { CaseResultBadge } from "../case-result-badge";
 import { CaseScores } from "../case-scores";
 import { CaseStepButtons, type CaseSteps, stepByKey } from "../case-step-buttons";
 import { costText } from "../cost-text";
+import { RepeatStrip } from "../repeat-strip";
 import type { TaggedRun } from "./compared-run";
 import { RunTagChip } from "./run-tag-chip";
 import { StandingBadge } from "./standing-badge";
@@ -48,7 +50,7 @@ export function CaseSideBySide({
 
 function Outputs({ runs, caseId }: { runs: readonly TaggedRun[]; caseId: string }) {
   const details = useQueries({ queries: runs.map(({ run }) => runCaseOptions(run.id, caseId)) });
-  const known = details.find((detail) => detail.data !== undefined)?.data;
+  const known = details.find((detail) => detail.data?.sourceCaseId === caseId)?.data;
   return (
     <div className="flex flex-col gap-4">
       <ul className="grid gap-3 md:grid-cols-[repeat(auto-fit,minmax(280px,1fr))]">
@@ -61,9 +63,10 @@ function Outputs({ runs, caseId }: { runs: readonly TaggedRun[]; caseId: string 
                 <span className="min-w-0 truncate">{each.run.name}</span>
                 {each.isBase && <span className="font-normal text-muted text-xs">baseline</span>}
               </h3>
-              {detail?.data !== undefined ? (
+              {detail?.data?.sourceCaseId === caseId ? (
                 <RunOutput item={detail.data} runId={each.run.id} />
-              ) : isMissing(detail?.error) ? (
+              ) : detail?.data !== undefined || isMissing(detail?.error) ? (
+                // What it has by that name may be a repeat of another case.
                 <p className="flex flex-wrap items-center gap-2 text-muted text-sm">
                   <StandingBadge standing="missing" />
                   This run has no case of this id.
@@ -101,6 +104,7 @@ function Outputs({ runs, caseId }: { runs: readonly TaggedRun[]; caseId: string 
 function RunOutput({ item, runId }: { item: CaseDetailResponse; runId: string }) {
   return (
     <>
+      {item.repeats.length > 0 && <RepeatLinks runId={runId} item={item} />}
       <div className="flex flex-wrap items-center gap-2 text-muted text-xs tabular-nums">
         <CaseResultBadge item={item} />
         {item.attemptCount > 0 && formatPlural(item.attemptCount, "attempt")}
@@ -122,6 +126,13 @@ function RunOutput({ item, runId }: { item: CaseDetailResponse; runId: string })
       {item.scores.length > 0 && <CaseScores scores={item.scores} />}
     </>
   );
+}
+
+/** The repeats of the case, and which of them is shown below. */
+function RepeatLinks({ runId, item }: { runId: string; item: CaseDetailResponse }) {
+  const router = useRouter();
+  const open = (caseId: string) => router.push(`/runs/${runId}?tab=cases&case=${encodeURIComponent(caseId)}`);
+  return <RepeatStrip runId={runId} repeats={item.repeats} current={item.caseId} onOpen={open} />;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

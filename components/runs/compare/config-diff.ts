@@ -1,5 +1,6 @@
 import type { RunResponse } from "@/lib/contracts/runs";
 import { pinWords } from "@/lib/core/presets/preset-pin";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatDuration, formatExact, formatMoney, formatPercent, UNKNOWN } from "@/lib/format";
 import { limitRows } from "../../limit-fields/limit-rows";
 
@@ -47,6 +48,7 @@ function entriesOf(run: RunResponse): Entry[] {
   return [
     ["Dataset", "Dataset", `${run.datasetName} (${run.datasetId})`],
     ["Dataset", "Cases", sampleText(run)],
+    ["Dataset", "Repeats", formatExact(run.repeats)],
     ["Target", "Provider", run.providerName],
     ["Target", "Model", target.model],
     ...promptEntries(run),
@@ -60,14 +62,15 @@ function entriesOf(run: RunResponse): Entry[] {
   ];
 }
 
-function sampleText({ sample, skip, counts }: RunResponse): string {
+function sampleText(run: RunResponse): string {
+  const { sample, skip } = run;
   const kind =
     sample.kind === "all"
       ? "all"
       : sample.kind === "first"
         ? `first ${sample.n}`
         : `${sample.n} by seed ${sample.seed}`;
-  return `${formatExact(counts.total)}, ${kind}${skip.length === 0 ? "" : `, without ${skip.join(", ")}`}`;
+  return `${formatExact(casesAsked(run))}, ${kind}${skip.length === 0 ? "" : `, without ${skip.join(", ")}`}`;
 }
 
 function promptEntries({ target }: RunResponse): Entry[] {

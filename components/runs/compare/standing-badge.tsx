@@ -1,10 +1,22 @@
-import { ArrowDown, ArrowUp, Ban, Check, CircleDashed, Clock3, type LucideIcon, Minus, X } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowUp,
+  Ban,
+  Check,
+  CircleDashed,
+  CircleDot,
+  Clock3,
+  type LucideIcon,
+  Minus,
+  X,
+} from "lucide-react";
 import type { CaseChange, CaseStanding } from "@/lib/core/comparing/case-standing";
 import { Badge, type BadgeTone } from "../../ui/badge";
 
 const STANDINGS: Record<CaseStanding, { word: string; icon: LucideIcon; tone: BadgeTone }> = {
   passed: { word: "passed", icon: Check, tone: "call" },
   failed: { word: "failed", icon: X, tone: "error" },
+  mixed: { word: "passed sometimes", icon: CircleDot, tone: "backoff" },
   "not-scored": { word: "not scored", icon: Ban, tone: "idle" },
   pending: { word: "not done yet", icon: Clock3, tone: "outline" },
   missing: { word: "missing", icon: CircleDashed, tone: "outline" },

@@ -113,7 +113,9 @@ export function summaryRows(runs: readonly TaggedRun[], differences: readonly Ru
 function passRateRow(runs: readonly TaggedRun[], differences: readonly RunDifference[]): SummaryRow {
   return {
     name: "Pass rate",
-    hint: "95 % interval (Wilson); n: scored cases",
+    hint: runs.some(({ run }) => run.repeats > 1)
+      ? "95 % interval (Wilson; with repeats by the spread between cases); n: scored answers"
+      : "95 % interval (Wilson); n: scored cases",
     cells: runs.map(({ run, isBase, passRateInterval }) => {
       const scored = run.counts.passed + run.counts.failed;
       const span =

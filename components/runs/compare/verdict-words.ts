@@ -22,6 +22,20 @@ export function chanceBar(tests: number): number {
   return 0.05 / Math.max(1, tests);
 }
 
+const METHOD_WORDS = {
+  mcnemar: "p by McNemar’s exact test.",
+  "sign-flip":
+    "With repeats each case counts once, by the share that passed: p is how often flipping the signs of the cases’ differences at random brings one as large.",
+} as const;
+
+/** Which tests the p values of the page are of. */
+export function methodWords(differences: readonly RunDifference[]): string {
+  const used = new Set(differences.flatMap(({ test }) => (test === null ? [] : [test.method])));
+  if (used.size === 0) return "";
+  if (used.size === 1) return METHOD_WORDS[used.has("mcnemar") ? "mcnemar" : "sign-flip"];
+  return `Of runs that ask each case once: ${METHOD_WORDS.mcnemar} ${METHOD_WORDS["sign-flip"]}`;
+}
+
 export interface Verdict {
   readonly kind: "better" | "worse" | "open" | "none";
   readonly sentence: string;

@@ -1,9 +1,10 @@
 import { Equal, type LucideIcon, Minus, TrendingDown, TrendingUp } from "lucide-react";
 import type { RunDifference } from "@/lib/contracts/compare";
+import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { Card, CardHeader } from "../../ui/card";
 import type { TaggedRun } from "./compared-run";
 import { RunTagChip } from "./run-tag-chip";
-import { chanceBar, type Verdict, verdictOf } from "./verdict-words";
+import { chanceBar, methodWords, type Verdict, verdictOf } from "./verdict-words";
 
 const ICONS: Record<Verdict["kind"], { icon: LucideIcon; word: string }> = {
   better: { icon: TrendingUp, word: "Better" },
@@ -29,7 +30,7 @@ export function Verdicts({
     <Card>
       <CardHeader
         title={live ? "Verdict so far" : "Verdict"}
-        description={`On cases scored in both runs. In brackets the 95 % interval of the difference; p by McNemar’s exact test.${
+        description={`On cases scored in both runs. In brackets the 95 % interval of the difference. ${methodWords(differences)}${
           tests > 1
             ? ` ${tests} tests on one page: a difference counts as more than chance under p = ${chanceBar(tests).toFixed(4)} (0.05 / ${tests}).`
             : ""
@@ -39,7 +40,7 @@ export function Verdicts({
         {differences.map((difference) => {
           const each = runs.find(({ run }) => run.id === difference.runId);
           if (each === undefined) return null;
-          const cases = { base: base.run.counts.total, candidate: each.run.counts.total };
+          const cases = { base: casesAsked(base.run), candidate: casesAsked(each.run) };
           const verdict = verdictOf(each.tag.letter, base.tag.letter, difference, cases, tests);
           const { icon: Icon, word } = ICONS[verdict.kind];
           return (

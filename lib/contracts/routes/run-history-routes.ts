@@ -10,6 +10,7 @@ import {
   listCasesQuery,
   listLogQuery,
   logPage,
+  repeatsResponse,
   runConfigResponse,
   runResponse,
 } from "../runs";
@@ -46,6 +47,15 @@ export const runHistoryRoutes = {
     summary: "One case with what was sent and every attempt",
     status: 200,
     response: caseDetailResponse,
+    refusals: [404],
+  },
+  getRunRepeats: {
+    ...run,
+    method: "GET",
+    path: "/api/v1/runs/{runId}/repeats",
+    summary: "How steady the answers are, of a run that asks each case several times",
+    status: 200,
+    response: repeatsResponse,
     refusals: [404],
   },
   getRunMetrics: {

@@ -1,15 +1,16 @@
 import {
   type CaseChange,
-  type CaseStanding,
+  type CaseStand,
   CHANGES_OF_FILTER,
   caseChange,
+  MISSING,
   ROW_FILTERS,
   type RowFilter,
 } from "./case-standing";
 
-/** So many cases that stand alike: one standing for each run, the baseline's first. */
+/** So many cases that stand alike: one stand for each run, the baseline's first. */
 export interface StandingPattern {
-  readonly standings: readonly CaseStanding[];
+  readonly standings: readonly CaseStand[];
   readonly cases: number;
 }
 
@@ -19,7 +20,9 @@ export interface PairCounts {
   readonly matched: number;
   readonly bothPassed: number;
   readonly bothFailed: number;
-  /** Passed in the baseline, failed in the candidate; and the other way round. */
+  /** The same share of repeats passed in both, neither all nor none. */
+  readonly bothMixed: number;
+  /** Passed in the baseline and failed in the candidate, or a smaller share of repeats passed; and the other way round. */
   readonly regressed: number;
   readonly improved: number;
   /** In both runs, and not scored in one of them or in both: no part of the test. */
@@ -45,7 +48,7 @@ export function countPairs(patterns: readonly StandingPattern[], candidates: num
   const pairs = Array.from({ length: candidates }, noPairs);
   const rows: Record<RowFilter, number> = { all: 0, changed: 0, regressed: 0, improved: 0, missing: 0 };
   for (const { standings, cases } of patterns) {
-    const [baseline = "missing", ...others] = standings;
+    const [baseline = MISSING, ...others] = standings;
     const changes = others.map((candidate) => caseChange(baseline, candidate));
     others.forEach((candidate, at) => {
       const counts = pairs[at];
@@ -66,6 +69,7 @@ function noPairs(): MutablePairs {
     matched: 0,
     bothPassed: 0,
     bothFailed: 0,
+    bothMixed: 0,
     regressed: 0,
     improved: 0,
     notScored: 0,
@@ -75,16 +79,22 @@ function noPairs(): MutablePairs {
   };
 }
 
-function addPair(counts: MutablePairs, baseline: CaseStanding, candidate: CaseStanding, cases: number): void {
-  if (baseline === "missing" || candidate === "missing") {
-    if (baseline !== "missing") counts.baselineOnly += cases;
-    if (candidate !== "missing") counts.candidateOnly += cases;
+function addPair(counts: MutablePairs, baseline: CaseStand, candidate: CaseStand, cases: number): void {
+  const change = caseChange(baseline, candidate);
+  if (change === "missing") {
+    if (baseline.standing !== "missing") counts.baselineOnly += cases;
+    if (candidate.standing !== "missing") counts.candidateOnly += cases;
     return;
   }
   counts.matched += cases;
-  const change = caseChange(baseline, candidate);
   if (change === "unfinished") counts.unfinished += cases;
   else if (change === "regressed" || change === "improved") counts[change] += cases;
-  else if (change === "scoring" || baseline === "not-scored") counts.notScored += cases;
-  else counts[baseline === "passed" ? "bothPassed" : "bothFailed"] += cases;
+  else if (change === "scoring" || baseline.scored === 0) counts.notScored += cases;
+  else counts[sharedCount(baseline)] += cases;
+}
+
+/** The count of a pair that stands alike. */
+function sharedCount({ passed, scored }: CaseStand): "bothPassed" | "bothFailed" | "bothMixed" {
+  if (passed === scored) return "bothPassed";
+  return passed === 0 ? "bothFailed" : "bothMixed";
 }

@@ -2,19 +2,23 @@ import { binomialDistribution } from "simple-statistics";
 import type { PairCounts } from "./count-pairs";
 import { type Interval, Z_95 } from "./wilson-interval";
 
+/** Which test a p value is of. `sign-flip`: see paired-share-test. */
+export const PAIRED_METHODS = ["mcnemar", "sign-flip"] as const;
+
 /** How far a candidate's pass rate is from the baseline's on the cases that both have scored. */
 export interface PairedTest {
+  readonly method: (typeof PAIRED_METHODS)[number];
   /** Pairs that are scored in both runs. */
   readonly pairs: number;
   /** Candidate − baseline, −1 to 1. */
   readonly difference: number;
   /** 95 % interval of the difference. */
   readonly interval: Interval;
-  /** How often chance alone would bring a difference at least so large, were both equally good (McNemar, exact). */
+  /** How often chance alone would bring a difference at least so large, were both equally good. */
   readonly p: number;
 }
 
-/** Null where no pair is scored in both runs. */
+/** Of runs that ask each case once: McNemar's exact test. Null where no pair is scored in both runs. */
 export function pairedTest(
   counts: Pick<PairCounts, "bothPassed" | "bothFailed" | "regressed" | "improved">,
 ): PairedTest | null {
@@ -22,6 +26,7 @@ export function pairedTest(
   const pairs = counts.bothPassed + counts.bothFailed + regressed + improved;
   if (pairs === 0) return null;
   return {
+    method: "mcnemar",
     pairs,
     difference: (improved - regressed) / pairs,
     interval: differenceInterval(improved, regressed, pairs),

@@ -5,7 +5,10 @@ export const FORECAST_BOUNDS = ["rate", "concurrency", "tokens", "latency", "day
 export type ForecastBound = (typeof FORECAST_BOUNDS)[number];
 
 export interface ForecastInput {
+  /** Every asking of a case counts. */
   readonly cases: number;
+  /** How often each case is asked; absent: once. */
+  readonly repeats?: number;
   /** In force for this run: the lower of its own and the pool's. */
   readonly requestsPerSecond: number;
   /** Its part of the pool's rate while other runs go on there, by turns; absent or null: it is alone. */
@@ -38,6 +41,11 @@ export interface ForecastFigures {
   readonly boundBy: ForecastBound;
   /** Slots are only just enough for the rate, so that slow calls cost a few percent. */
   readonly tight: boolean;
+}
+
+/** How many cases a run asks, each counted once. */
+export function casesAsked({ cases, repeats = 1 }: Pick<ForecastInput, "cases" | "repeats">): number {
+  return cases / repeats;
 }
 
 /** Slots above need (Little's law) that keep the rate up in spite of slow calls. */

@@ -1,3 +1,4 @@
+import { caseCountWords } from "../repeats/case-count-words";
 import { durationWords, secondsWords } from "../words/duration-words";
 import { moneyWords } from "../words/money-words";
 import { countWords, limitWords, percentWords, plural } from "../words/number-words";
@@ -17,7 +18,8 @@ export interface SentenceExtras {
 /** "1,200 cases at 5 rps, burst 10, 8 at once: about 4 min 2 s, bounded by rate." */
 export function forecastHeadline(input: ForecastInput, figures: ForecastFigures): string {
   const limits = `${limitWords(input.requestsPerSecond)} rps, burst ${countWords(input.burst)}, ${countWords(input.concurrency)} at once`;
-  return `${plural(input.cases, "case")} at ${limits}: about ${durationWords(figures.durationMs)}, bounded by ${boundWords(figures.boundBy)}.`;
+  const cases = caseCountWords({ counts: { total: input.cases }, repeats: input.repeats ?? 1 });
+  return `${cases} at ${limits}: about ${durationWords(figures.durationMs)}, bounded by ${boundWords(figures.boundBy)}.`;
 }
 
 /** What bounds a run, after "bounded by". */

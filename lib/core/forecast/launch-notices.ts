@@ -1,6 +1,7 @@
 import { secondsWords } from "../words/duration-words";
 import { moneyWords } from "../words/money-words";
 import { countWords, plural, tokenWords } from "../words/number-words";
+import { casesAsked } from "./closed-form";
 import { type Notice, notice } from "./notice";
 import type { NoticeInput } from "./notice-input";
 
@@ -49,7 +50,7 @@ export function providerNotices({ provider }: NoticeInput): Notice[] {
 export function datasetNotices({ dataset, evaluatorsNeedExpected, forecast }: NoticeInput): Notice[] {
   const found: Notice[] = [];
   for (const { name, cases: without } of dataset.missingVariables) {
-    const all = without >= forecast.cases;
+    const all = without >= casesAsked(forecast);
     const who = all ? "no case has" : `${plural(without, "case lacks", "cases lack")}`;
     const text = `The template names {{${name}}}, which ${who}${all ? "" : "; they will not be scored"}.`;
     found.push(notice("VARS", all ? "block" : "warn", "prompt", text));
@@ -94,5 +95,5 @@ export function historyNotices({ measuredCalls, forecast }: NoticeInput): Notice
   if (measuredCalls > 0) return [];
   const text = `No calls to this model yet: assuming ${secondsWords(forecast.latencyMs)}.`;
   const fix = { label: `Measure with ${MEASURE_CASES} cases`, patch: { "sample.first": MEASURE_CASES } };
-  return [notice("N11", "info", null, text, forecast.cases > MEASURE_CASES ? [fix] : [])];
+  return [notice("N11", "info", null, text, casesAsked(forecast) > MEASURE_CASES ? [fix] : [])];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CASE_ODDITIES } from "../datasets/case-oddities";
 import { runPricingSchema } from "../pricing/run-pricing";
+import { REPEATS_MAX } from "../repeats/repeat-layout";
 import { evaluatorConfigSchema, evaluatorRequestSchema } from "../scoring/evaluator-config";
 import { launchExpectationSchema } from "./launch-expectation";
 import { modelParamsSchema } from "./model-params";
@@ -34,12 +35,21 @@ export const runSampleSchema = z.discriminatedUnion("kind", [
 ]);
 export type RunSample = z.infer<typeof runSampleSchema>;
 
+const REPEATS_WORDS = `repeats must be a whole number from 1 to ${REPEATS_MAX}`;
+
 /** What a run is to be made of, as a launch names it. */
 export const launchConfigSchema = z.strictObject({
   datasetId: z.string().min(1, { error: "datasetId must not be empty" }),
   target: runTargetSchema,
   evaluators: z.array(evaluatorRequestSchema).min(1, { error: "name at least one evaluator" }).max(20),
   sample: runSampleSchema.default({ kind: "all" }),
+  /** How often each case is asked; absent: once. */
+  repeats: z
+    .number({ error: REPEATS_WORDS })
+    .int({ error: REPEATS_WORDS })
+    .min(1, { error: REPEATS_WORDS })
+    .max(REPEATS_MAX, { error: REPEATS_WORDS })
+    .optional(),
   /** Cases of the sample that are not run. */
   skip: z.array(z.enum(CASE_ODDITIES)).max(CASE_ODDITIES.length).optional(),
 });

@@ -24,6 +24,11 @@ describe("the draft that would launch a run again", () => {
     expect(own.pauseWait).toBeUndefined();
   });
 
+  it("asks each case as often", () => {
+    expect(draftOfRun(runWith()).params.repeats).toBeNull();
+    expect(draftOfRun(runWith({ repeats: 3 })).params.repeats).toBe("3");
+  });
+
   it("keeps the preset that it was edited from", () => {
     const plain = draftOfRun(runWith({ preset: "careful@2", limitsRevision: 4 })).params;
     expect(plain).toMatchObject({ preset: "careful@2" });

@@ -29,6 +29,15 @@ describe("the forecast of the launch form", () => {
     expect(forecast()).toContain("Assumes 1.2 s per call and 1 % retried (last 7 days, 812 calls).");
   });
 
+  it("counts every asking of a case, and starts the run with as many repeats", async () => {
+    const user = openLaunch(`${OWN}&repeats=3`);
+    await waitFor(() => expect(forecast()).toContain("1,200 cases × 3 at 5 rps, burst 10, 8 at once: about 12 min"));
+    setTo("Repeats", "21");
+    await user.click(startButton());
+    expect(beside("A whole number from 1 to 20.")).toBeTruthy();
+    expect(started()).toEqual([]);
+  });
+
   it("follows another latency, and a press mends the slots", async () => {
     const user = openLaunch(`${OWN}&retried=0`);
     await waitFor(() => expect(forecast()).toContain("bounded by rate"));

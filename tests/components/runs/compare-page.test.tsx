@@ -5,7 +5,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ComparePage } from "@/components/runs/compare/compare-page";
 import type { ComparedCase, CompareResponse } from "@/lib/contracts/compare";
 import { countPairs } from "@/lib/core/comparing/count-pairs";
+import { pairedShareTest } from "@/lib/core/comparing/paired-share-test";
 import { pairedTest } from "@/lib/core/comparing/paired-test";
+import { standOf } from "@/tests/support/stands";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
 import { show } from "../screen";
@@ -14,12 +16,12 @@ const api = fakeApi();
 
 const counted = countPairs(
   [
-    { standings: ["passed", "passed"], cases: 700 },
-    { standings: ["failed", "failed"], cases: 478 },
-    { standings: ["passed", "failed"], cases: 50 },
-    { standings: ["failed", "passed"], cases: 91 },
-    { standings: ["passed", "not-scored"], cases: 4 },
-    { standings: ["failed", "missing"], cases: 1 },
+    { standings: [standOf("passed"), standOf("passed")], cases: 700 },
+    { standings: [standOf("failed"), standOf("failed")], cases: 478 },
+    { standings: [standOf("passed"), standOf("failed")], cases: 50 },
+    { standings: [standOf("failed"), standOf("passed")], cases: 91 },
+    { standings: [standOf("passed"), standOf("not-scored")], cases: 4 },
+    { standings: [standOf("failed"), standOf("missing")], cases: 1 },
   ],
   1,
 );
@@ -50,6 +52,9 @@ function aCase(caseId: string, change: ComparedCase["change"], standings: [strin
     attempts: 1,
     providerLatencyMs: 200,
     costUsd: null,
+    repeats: [],
+    passed: standing === "passed" ? 1 : 0,
+    scored: standing === "passed" || standing === "failed" ? 1 : 0,
   });
   return { caseId, change, cells: [cell("run_1", standings[0], null), cell("run_2", standings[1], change)] };
 }
@@ -107,6 +112,32 @@ describe("the page of a comparison", () => {
     const table = screen.getByRole("table", { name: "Compared cases" });
     const row = (await within(table).findByRole("button", { name: "c7" })).closest("tr");
     await waitFor(() => expect(row?.textContent).toMatch(/▲ 340\sms more than the baseline/));
+  });
+
+  it("sets repeats of a case side by side as marks, with the share that passed in words, and names the test", async () => {
+    const repeat = (at: number, result: string | null) => ({
+      caseId: `c3#${at}`,
+      repeat: at,
+      state: result === null ? "pending" : "done",
+      result,
+    });
+    const mixed = aCase("c3", "regressed", ["passed", "mixed"]) as { cells: { repeats: unknown[] }[] };
+    if (mixed.cells[1] !== undefined) {
+      mixed.cells[1].repeats = [repeat(1, "passed"), repeat(2, "failed"), repeat(3, "passed"), repeat(4, null)];
+    }
+    cases("show=changed&sort=change&limit=50", [mixed]);
+    const body = compared();
+    const [difference] = body.differences;
+    const test = pairedShareTest([{ difference: 0.25, cases: 40 }]);
+    const differences = difference === undefined ? [] : [{ ...difference, test }];
+    api.answer(`GET /api/v1/compare?${QUERY}`, () => ({ status: 200, body: { ...body, differences } }));
+    open("?runs=run_1,run_2");
+    expect(await screen.findByText(/With repeats each case counts once, by the share that passed/)).toBeTruthy();
+    expect(screen.queryByText(/McNemar/)).toBeNull();
+    const table = screen.getByRole("table", { name: "Compared cases" });
+    const row = (await within(table).findByRole("button", { name: "c3" })).closest("tr") ?? table;
+    expect(within(row).getByRole("img", { name: "passed, failed, passed, not done yet" })).toBeTruthy();
+    expect(within(row).getByText("2 of 3 passed")).toBeTruthy();
   });
 
   it("takes a run out that is not there", async () => {

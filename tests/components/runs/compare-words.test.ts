@@ -3,16 +3,17 @@ import { chanceBar, formatP, formatPoints, verdictOf } from "@/components/runs/c
 import type { RunDifference } from "@/lib/contracts/compare";
 import { countPairs } from "@/lib/core/comparing/count-pairs";
 import { pairedTest } from "@/lib/core/comparing/paired-test";
+import { standOf } from "@/tests/support/stands";
 
 const CASES = { base: 1319, candidate: 1319 };
 
 function difference(bothPassed: number, bothFailed: number, regressed: number, improved: number): RunDifference {
   const pairs = countPairs(
     [
-      { standings: ["passed", "passed"], cases: bothPassed },
-      { standings: ["failed", "failed"], cases: bothFailed },
-      { standings: ["passed", "failed"], cases: regressed },
-      { standings: ["failed", "passed"], cases: improved },
+      { standings: [standOf("passed"), standOf("passed")], cases: bothPassed },
+      { standings: [standOf("failed"), standOf("failed")], cases: bothFailed },
+      { standings: [standOf("passed"), standOf("failed")], cases: regressed },
+      { standings: [standOf("failed"), standOf("passed")], cases: improved },
     ],
     1,
   ).pairs[0];

@@ -1,7 +1,8 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { type Freshness, RunTiles } from "@/components/runs/run-tiles";
 import { formatClock } from "@/lib/format";
+import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
 import { show } from "../screen";
 
@@ -44,6 +45,22 @@ describe("the tiles of a page that is cut off", () => {
     tiles({ rateNow: 0, rateLimitedLastMinute: 0, attempts: { ...base.attempts, rateLimited: 0 } });
     expect(tile("Rate now")).toMatch(/^0\/ 5 rps/);
     expect(tile("429")).toMatch(/^0· 0 in 60 s/);
+  });
+});
+
+describe("the tiles of a run that asks each case several times", () => {
+  const api = fakeApi();
+
+  it("say so, and give the pass rate the margin that is reckoned by cases", async () => {
+    const tally = { cases: 400, always: 200, sometimes: 100, never: 50, notScored: 0, unfinished: 50 };
+    const passRateInterval = { low: 0.8, high: 0.9 };
+    api.answer("GET /api/v1/runs/run_1/repeats", () => ({
+      status: 200,
+      body: { repeats: 3, tally, passRateInterval },
+    }));
+    tiles({ repeats: 3 });
+    expect(tile("Progress · 400 cases × 3")).toMatch(/^713 \/ 1,200/);
+    await waitFor(() => expect(tile("Pass rate so far")).toContain("± 5"));
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { CASE_STANDINGS, type CaseStanding, caseChange, rowChange } from "@/lib/core/comparing/case-standing";
+import { caseChange, rowChange } from "@/lib/core/comparing/case-standing";
 import { countPairs } from "@/lib/core/comparing/count-pairs";
+import { repeatedStand, standOf } from "@/tests/support/stands";
 
 it.each([
   ["passed", "failed", "regressed"],
@@ -17,7 +18,21 @@ it.each([
   ["missing", "failed", "missing"],
   ["missing", "pending", "missing"],
 ] as const)("%s before and %s now: %s", (baseline, candidate, change) => {
-  expect(caseChange(baseline, candidate)).toBe(change);
+  expect(caseChange(standOf(baseline), standOf(candidate))).toBe(change);
+});
+
+it.each([
+  // passed of scored before, and now
+  [2, 3, 3, 3, "improved"],
+  [2, 3, 1, 3, "regressed"],
+  [2, 3, 2, 3, "same"],
+  [1, 2, 2, 4, "same"],
+  [3, 3, 1, 1, "same"],
+  [1, 1, 2, 3, "regressed"],
+  [0, 5, 1, 20, "improved"],
+  [0, 0, 1, 3, "scoring"],
+] as const)("%i of %i before and %i of %i now: %s", (passedBefore, scoredBefore, passed, scored, change) => {
+  expect(caseChange(repeatedStand(passedBefore, scoredBefore), repeatedStand(passed, scored))).toBe(change);
 });
 
 it("lists a row under its most telling change", () => {
@@ -29,13 +44,13 @@ it("lists a row under its most telling change", () => {
 it("counts pairs and rows of three runs", () => {
   const { pairs, rows } = countPairs(
     [
-      { standings: ["passed", "passed", "passed"], cases: 700 },
-      { standings: ["passed", "failed", "passed"], cases: 20 },
-      { standings: ["failed", "passed", "failed"], cases: 50 },
-      { standings: ["failed", "failed", "not-scored"], cases: 5 },
-      { standings: ["not-scored", "not-scored", "not-scored"], cases: 3 },
-      { standings: ["passed", "missing", "pending"], cases: 2 },
-      { standings: ["missing", "missing", "passed"], cases: 4 },
+      { standings: [standOf("passed"), standOf("passed"), standOf("passed")], cases: 700 },
+      { standings: [standOf("passed"), standOf("failed"), standOf("passed")], cases: 20 },
+      { standings: [standOf("failed"), standOf("passed"), standOf("failed")], cases: 50 },
+      { standings: [standOf("failed"), standOf("failed"), standOf("not-scored")], cases: 5 },
+      { standings: [standOf("not-scored"), standOf("not-scored"), standOf("not-scored")], cases: 3 },
+      { standings: [standOf("passed"), standOf("missing"), standOf("pending")], cases: 2 },
+      { standings: [standOf("missing"), standOf("missing"), standOf("passed")], cases: 4 },
     ],
     2,
   );
@@ -43,6 +58,7 @@ it("counts pairs and rows of three runs", () => {
     matched: 778,
     bothPassed: 700,
     bothFailed: 5,
+    bothMixed: 0,
     regressed: 20,
     improved: 50,
     notScored: 3,
@@ -56,7 +72,10 @@ it("counts pairs and rows of three runs", () => {
 });
 
 it("loses no case and counts none twice", () => {
-  const standing = fc.constantFrom<CaseStanding>(...CASE_STANDINGS);
+  const standing = fc.oneof(
+    fc.constantFrom("pending", "missing").map((each) => standOf(each)),
+    fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 4 })).map(([a, b]) => repeatedStand(Math.min(a, b), Math.max(a, b))),
+  );
   const patterns = fc.array(
     fc.record({ standings: fc.tuple(standing, standing, standing), cases: fc.nat({ max: 100 }) }),
   );
@@ -66,10 +85,10 @@ it("loses no case and counts none twice", () => {
       const all = given.reduce((sum, { cases }) => sum + cases, 0);
       expect(rows.all).toBe(all);
       pairs.forEach((counts, at) => {
-        const { matched, bothPassed, bothFailed, regressed, improved, notScored, unfinished } = counts;
-        expect(bothPassed + bothFailed + regressed + improved + notScored + unfinished).toBe(matched);
+        const { matched, bothPassed, bothFailed, bothMixed, regressed, improved, notScored, unfinished } = counts;
+        expect(bothPassed + bothFailed + bothMixed + regressed + improved + notScored + unfinished).toBe(matched);
         const neither = given
-          .filter(({ standings }) => standings[0] === "missing" && standings[at + 1] === "missing")
+          .filter(({ standings }) => standings[0].standing === "missing" && standings[at + 1]?.standing === "missing")
           .reduce((sum, { cases }) => sum + cases, 0);
         expect(matched + counts.baselineOnly + counts.candidateOnly + neither).toBe(all);
       });

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "RunCase" ADD COLUMN "repeat" INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE "RunCase" ADD COLUMN "sourceId" TEXT;
