@@ -65,7 +65,12 @@ const runDifference = z.object({
     baselineOnly: z.number().int(),
     candidateOnly: z.number().int(),
   }),
-  /** On the pairs that both runs have scored; null where there is none. */
+  /**
+   * Where the runs have different datasets: how many of the pairs that were looked at (at most 50) ask the same, by the
+   * longest variable. Ids that are row numbers match whatever the rows say. Null where both have one dataset.
+   */
+  otherDataset: z.object({ looked: z.number().int(), same: z.number().int() }).nullable(),
+  /** On the pairs that both runs have scored; null where there is none, and where no pair that was looked at asks the same. */
   test: z
     .object({
       /**

@@ -7,6 +7,7 @@ import { comparedCases, passCondition, type RowPass } from "./compared-cases";
 import { behindDifference, differenceValue, inDifferenceOrder } from "./compared-difference";
 import { type ComparedRun, inFirstPass, isRepeatOf } from "./compared-figures";
 import { Prisma } from "./generated/sqlite/client";
+import { pairedVariables } from "./paired-variables";
 import type { Database } from "./prisma-client";
 
 /** A row of a list of compared cases: the case at `ord` of the run `driver` (0: the baseline), found in that pass. */
@@ -147,6 +148,11 @@ export class RunComparison {
         ORDER BY z."ord"`,
     );
     return cellRows.parse(rows);
+  }
+
+  /** The variables of cases that two runs share by id, at most so many, from all over the first run. */
+  pairedVariables(first: ComparedRun, second: ComparedRun, most: number): ReturnType<typeof pairedVariables> {
+    return pairedVariables(this.#db, first, second, most);
   }
 
   /** How many cases of a run ended in each second (epoch s), and how; a case that was run again counts at its last end. */

@@ -46,6 +46,25 @@ async function results(run: RunResponse): Promise<Map<string, string | null>> {
 }
 
 describe("comparing runs", () => {
+  it("tests no run against one that asks something else under the same ids", async () => {
+    const target = base.target;
+    const numbered = await aDataset(5, {
+      cases: Array.from({ length: 5 }, (_, at) => ({
+        id: `c${at}`,
+        vars: { question: `Riddle ${at}?` },
+        expected: "1",
+      })),
+    });
+    const ids = new Set((await results(base)).keys());
+    const riddles = await runEnded((await aRun({ datasetId: numbered, target, name: "riddles" })).id);
+    const shared = [...(await results(riddles)).keys()].filter((id) => ids.has(id)).length;
+    expect(shared).toBeGreaterThan(0);
+    const { differences } = await ok(compareRuns, compareResponse, { path: query([base, riddles]) });
+    expect(differences[0]).toMatchObject({ otherDataset: { looked: shared, same: 0 }, test: null });
+    const same = await ok(compareRuns, compareResponse, { path: query([base, other]) });
+    expect(same.differences[0]?.otherDataset).toBeNull();
+  });
+
   it("agrees with the cases of the runs, pair by pair", async () => {
     const [a, b] = [await results(base), await results(other)];
     const count = (was: string, is: string) =>

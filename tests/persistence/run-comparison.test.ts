@@ -189,6 +189,26 @@ describeOnBothDatabases("comparing runs", (stores) => {
     }
   });
 
+  it("gives the variables of cases that two datasets have by the same id, from all over the run, no more than asked", async () => {
+    const store = async (word: string, count: number) => {
+      const list = Array.from({ length: count }, (_, ord) => ({
+        ord,
+        id: String(ord + 1),
+        vars: { question: `${word} ${ord + 1}` },
+        expected: null,
+        metadata: {},
+      }));
+      const dataset = { id: (await storeDataset(stores(), "w", list)).id, ids: list.map(({ id }) => id) };
+      return storeStanding(stores(), dataset, () => "passed");
+    };
+    const [a, b] = [await store("sum", 30), await store("riddle", 25)];
+    const pairs = await stores().comparison.pairedVariables(a, b, 10);
+    expect(pairs).toEqual(
+      [1, 4, 7, 10, 13, 16, 19, 22, 25].map((n) => ({ a: { question: `sum ${n}` }, b: { question: `riddle ${n}` } })),
+    );
+    expect(await stores().comparison.pairedVariables(a, b, 4)).toHaveLength(4);
+  });
+
   it("finds a text in ids and in any run's output", async () => {
     const { runs } = await make();
     const find = async (q: string) => (await all(runs, [{ changes: null, by: "any" }], { q })).map((row) => row.caseId);

@@ -18,6 +18,7 @@ import type { TaggedRun } from "./compared-run";
 import { ComparedRunCards } from "./compared-run-cards";
 import { ConfigDiff } from "./config-diff-table";
 import { LeftOutNotice } from "./left-out-notice";
+import { OtherDatasets } from "./other-datasets";
 import { OverlayCharts } from "./overlay-charts";
 import { RunPicker } from "./run-picker";
 import { SummaryTable } from "./summary-table";
@@ -85,6 +86,7 @@ function ComparedRuns({ comparison, state, setState }: Part) {
         onSetBase={(id) => void setState({ base: id === comparison.runs[0] ? null : id })}
         onRemove={remove}
       />
+      <OtherDatasets runs={tagged} differences={compared.data.differences} />
       <Verdicts runs={tagged} differences={compared.data.differences} live={live} />
       <SummaryTable runs={tagged} differences={compared.data.differences} />
       <CaseDeltas

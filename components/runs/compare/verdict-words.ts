@@ -42,17 +42,42 @@ export interface Verdict {
   readonly detail: string;
 }
 
+/** True where cases have ids in common, and none that was looked at asks the same. */
+export function asksOthers(otherDataset: RunDifference["otherDataset"]): boolean {
+  return otherDataset !== null && otherDataset.looked > 0 && otherDataset.same === 0;
+}
+
+/** A warning where cases of another dataset are matched by ids that may mean something else; null where none is due. */
+export function otherDatasetWords(
+  letter: string,
+  baseLetter: string,
+  { otherDataset, pairs }: Pick<RunDifference, "otherDataset" | "pairs">,
+): string | null {
+  if (otherDataset === null || otherDataset.same === otherDataset.looked) return null;
+  const { looked, same } = otherDataset;
+  const of = looked < pairs.matched ? `of ${formatExact(looked)} looked at, ` : "";
+  const found = same === 0 ? "none asks the same" : `${formatExact(looked - same)} ask something else`;
+  return `${letter} has another dataset than ${baseLetter}. ${formatPlural(pairs.matched, "case")} have the same id, but ${of}${found}: ids that are row numbers match whatever the rows say. Compare runs of one dataset, or give the cases ids of their own.`;
+}
+
 /** What the figures say of a candidate against the baseline, in words. */
 export function verdictOf(
   letter: string,
   baseLetter: string,
-  { pairs, test }: RunDifference,
+  { pairs, test, otherDataset }: RunDifference,
   cases: { base: number; candidate: number },
   tests: number,
 ): Verdict {
   const lacks = matchWords(letter, baseLetter, pairs, cases);
   if (pairs.matched === 0) {
     return { kind: "none", sentence: `0 of ${formatExact(cases.base)} cases match by id.`, detail: lacks };
+  }
+  if (asksOthers(otherDataset)) {
+    return {
+      kind: "none",
+      sentence: `${letter} and ${baseLetter} ask different things: they are not tested against each other.`,
+      detail: "",
+    };
   }
   if (test === null) {
     const sentence = `Of ${formatPlural(pairs.matched, "common case")} none is scored in both ${baseLetter} and ${letter}.`;

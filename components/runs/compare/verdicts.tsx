@@ -1,4 +1,4 @@
-import { Equal, type LucideIcon, Minus, TrendingDown, TrendingUp } from "lucide-react";
+import { EqualApproximately, type LucideIcon, Minus, TrendingDown, TrendingUp } from "lucide-react";
 import type { RunDifference } from "@/lib/contracts/compare";
 import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { Card, CardHeader } from "../../ui/card";
@@ -9,7 +9,7 @@ import { chanceBar, methodWords, type Verdict, verdictOf } from "./verdict-words
 const ICONS: Record<Verdict["kind"], { icon: LucideIcon; word: string }> = {
   better: { icon: TrendingUp, word: "Better" },
   worse: { icon: TrendingDown, word: "Worse" },
-  open: { icon: Equal, word: "No clear difference" },
+  open: { icon: EqualApproximately, word: "No clear difference" },
   none: { icon: Minus, word: "Nothing to test" },
 };
 

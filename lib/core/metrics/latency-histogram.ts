@@ -33,7 +33,10 @@ export function latencyCount(histogram: LatencyHistogram): number {
   return Object.values(histogram).reduce((sum, count) => sum + count, 0);
 }
 
-/** The q-quantile (0..1) in ms, or null of an empty histogram. */
+/**
+ * The q-quantile (0..1) in ms, or null of an empty histogram. Within its bucket the value lies where the rank does, the
+ * bucket's values taken as evenly spread: runs that differ by less than a bucket would else be alike or a tenth apart.
+ */
 export function latencyQuantileMs(histogram: LatencyHistogram, q: number): number | null {
   const total = latencyCount(histogram);
   if (total === 0) return null;
@@ -41,8 +44,13 @@ export function latencyQuantileMs(histogram: LatencyHistogram, q: number): numbe
   let seen = 0;
   // Integer keys iterate in rising order.
   for (const [bucket, count] of Object.entries(histogram)) {
+    if (seen + count >= rank) return withinBucketMs(Number(bucket), (rank - seen - 0.5) / count);
     seen += count;
-    if (seen >= rank) return latencyBucketMiddleMs(Number(bucket));
   }
   return null;
+}
+
+/** `share`: 0 at the lower edge of the bucket, 1 at the upper. */
+function withinBucketMs(bucket: number, share: number): number {
+  return bucket === 0 ? share : 1.1 ** (bucket - 1 + share);
 }

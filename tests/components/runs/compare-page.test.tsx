@@ -37,7 +37,7 @@ function compared(): CompareResponse {
   return {
     base: "run_1",
     runs: [run("run_1", "before"), run("run_2", "after")],
-    differences: [{ runId: "run_2", pairs, test: pairedTest(pairs) }],
+    differences: [{ runId: "run_2", pairs, otherDataset: null, test: pairedTest(pairs) }],
     rows: counted.rows,
   };
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { chanceBar, formatP, formatPoints, verdictOf } from "@/components/runs/compare/verdict-words";
+import {
+  chanceBar,
+  formatP,
+  formatPoints,
+  otherDatasetWords,
+  verdictOf,
+} from "@/components/runs/compare/verdict-words";
 import type { RunDifference } from "@/lib/contracts/compare";
 import { countPairs } from "@/lib/core/comparing/count-pairs";
 import { pairedTest } from "@/lib/core/comparing/paired-test";
@@ -18,7 +24,7 @@ function difference(bothPassed: number, bothFailed: number, regressed: number, i
     1,
   ).pairs[0];
   if (pairs === undefined) throw new Error("no pairs");
-  return { runId: "run_b", pairs, test: pairedTest(pairs) };
+  return { runId: "run_b", pairs, otherDataset: null, test: pairedTest(pairs) };
 }
 
 describe("the verdict", () => {
@@ -46,6 +52,25 @@ describe("the verdict", () => {
     const verdict = verdictOf("B", "A", none, { base: 1200, candidate: 5 }, 0);
     expect([verdict.kind, verdict.sentence]).toEqual(["none", "0 of 1,200 cases match by id."]);
     expect(verdict.detail).toContain("B lacks 1,200 of A’s 1,200 cases.");
+  });
+
+  it("tests nothing where cases of another dataset ask something else, and says why", () => {
+    const apart = { ...difference(200, 90, 6, 4), test: null, otherDataset: { looked: 50, same: 0 } };
+    expect(verdictOf("B", "A", apart, CASES, 0)).toEqual({
+      kind: "none",
+      sentence: "B and A ask different things: they are not tested against each other.",
+      detail: "",
+    });
+    expect(otherDatasetWords("B", "A", apart)).toMatch(
+      /^B has another dataset than A\. 300 cases have the same id, but of 50 looked at, none asks the same: ids/,
+    );
+    const partly = { ...difference(20, 9, 6, 5), otherDataset: { looked: 40, same: 38 } };
+    expect(verdictOf("B", "A", partly, CASES, 1).kind).toBe("open");
+    expect(otherDatasetWords("B", "A", partly)).toContain("40 cases have the same id, but 2 ask something else");
+  });
+
+  it.each([null, { looked: 0, same: 0 }, { looked: 50, same: 50 }])("warns of no dataset like %j", (otherDataset) => {
+    expect(otherDatasetWords("B", "A", { ...difference(1, 1, 1, 1), otherDataset })).toBeNull();
   });
 
   it.each([

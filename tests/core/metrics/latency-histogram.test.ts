@@ -39,6 +39,16 @@ describe("the latency histogram", () => {
     );
   });
 
+  it("tells two runs apart by how much they differ, not by the step of its buckets", () => {
+    // 2,000 values over half a decade: neighbouring ones are far nearer than a bucket is wide.
+    const values = Array.from({ length: 2000 }, (_, at) => 200 * 10 ** (at / 4000));
+    for (const factor of [1, 1.01, 1.03, 1.07]) {
+      const slower = histogramOf(values.map((value) => value * factor));
+      const found = (latencyQuantileMs(slower, 0.5) ?? 0) / (latencyQuantileMs(histogramOf(values), 0.5) ?? 1);
+      expect(Math.abs(found - factor)).toBeLessThan(0.005);
+    }
+  });
+
   it("merges in any order and grouping to the same", () => {
     fc.assert(
       fc.property(durations, durations, durations, (a, b, c) => {
