@@ -19,6 +19,8 @@ export class PoolRegistry {
   readonly #deps: PoolRegistryDeps;
   readonly #pools = new Map<string, Pool>();
   readonly #opening = new Map<string, Promise<Pool>>();
+  /** Edits of pools that were not used yet: a record that is read before an edit may be opened after it. */
+  readonly #edited = new Map<string, PoolRecord>();
   #saving: Promise<void> | null = null;
 
   constructor(deps: PoolRegistryDeps) {
@@ -32,7 +34,10 @@ export class PoolRegistry {
     // A store that could not be asked is asked again the next time.
     opening.catch(() => this.#opening.delete(record.id));
     const pool = await opening;
-    if (pool.record.revision < record.revision) pool.setRecord(record);
+    for (const each of [record, this.#edited.get(record.id)]) {
+      if (each !== undefined && pool.record.revision < each.revision) pool.setRecord(each);
+    }
+    this.#edited.delete(record.id);
     return pool;
   }
 
@@ -50,10 +55,11 @@ export class PoolRegistry {
     return pool;
   }
 
-  /** New limits; nothing where the pool has not been used yet, or has newer ones. */
+  /** New limits; nothing where the pool has newer ones. */
   update(record: PoolRecord): void {
     const known = this.#pools.get(record.id);
-    if (known !== undefined && known.record.revision < record.revision) known.setRecord(record);
+    if (known === undefined) this.#edited.set(record.id, record);
+    else if (known.record.revision < record.revision) known.setRecord(record);
   }
 
   /** Returns whether the pool cooled down. */

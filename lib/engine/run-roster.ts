@@ -24,6 +24,8 @@ export class RunRoster {
   /** Whether this process may take up runs now. */
   readonly #mayClaim: () => boolean;
   readonly #active = new Map<string, RunExecutor>();
+  /** What is to be told to runs that are being taken up, as soon as they are at work. */
+  readonly #news = new Map<string, ((executor: RunExecutor) => void)[]>();
   readonly #stops: CredentialStops;
   /** Runs that are being let go of. */
   readonly #leaving = new Set<Promise<void>>();
@@ -53,6 +55,21 @@ export class RunRoster {
   }
   executors(): RunExecutor[] {
     return [...this.#active.values()];
+  }
+
+  /** Tells a run that is at work; one that is being taken up hears of it when it is. */
+  tell(runId: string, news: (executor: RunExecutor) => void): void {
+    const waiting = this.#news.get(runId);
+    if (waiting !== undefined) {
+      waiting.push(news);
+      return;
+    }
+    const executor = this.#active.get(runId);
+    if (executor !== undefined) news(executor);
+  }
+  /** Tells all runs that are at work or are being taken up. */
+  tellAll(news: (executor: RunExecutor) => void): void {
+    for (const runId of new Set([...this.#news.keys(), ...this.#active.keys()])) this.tell(runId, news);
   }
 
   /** Takes up queued runs while there is room. Returns at once. */
@@ -133,10 +150,23 @@ export class RunRoster {
   async #claim(runId: string): Promise<void> {
     if (this.#active.has(runId)) return;
     const { runs, clock } = this.#deps;
-    const before = await runs.get(runId);
-    const run = await runs.move(runId, "claim", clock.now(), { stopReason: null });
-    if (run === null) return;
-    await this.#begin(run, before?.state === "interrupted");
+    await this.#takeUp(runId, async () => {
+      const before = await runs.get(runId);
+      const run = await runs.move(runId, "claim", clock.now(), { stopReason: null });
+      if (run !== null) await this.#begin(run, before?.state === "interrupted");
+    });
+  }
+
+  /** Between the reading of a run and its start its limits may be edited: such news waits, and is told then. */
+  async #takeUp(runId: string, work: () => Promise<void>): Promise<void> {
+    this.#news.set(runId, []);
+    try {
+      await work();
+    } finally {
+      const news = this.#news.get(runId) ?? [];
+      this.#news.delete(runId);
+      for (const each of news) this.tell(runId, each);
+    }
   }
 
   async #begin(run: RunRecord, interrupted: boolean): Promise<void> {
@@ -258,9 +288,11 @@ export class RunRoster {
     // Only now: what could not be stored is tried again by the executor.
     this.#active.delete(runId);
     if (moved === null) {
-      const run = await this.mustGet(runId);
-      // Resumed, or given more to do, in the moment in which it came to rest.
-      if (run.state === "running" && !this.#closed) await this.#begin(run, false);
+      await this.#takeUp(runId, async () => {
+        const run = await this.mustGet(runId);
+        // Resumed, or given more to do, in the moment in which it came to rest.
+        if (run.state === "running" && !this.#closed) await this.#begin(run, false);
+      });
     }
     bus.publish({ type: "state", runId, actor: null });
     this.wake();

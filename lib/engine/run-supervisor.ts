@@ -114,12 +114,12 @@ export class RunSupervisor implements Supervisor {
   }
 
   runLimitsChanged(run: RunRecord, edit: LimitEdit): void {
-    this.#roster.get(run.id)?.edits.ofRun(run, edit);
+    this.#roster.tell(run.id, (executor) => executor.edits.ofRun(run, edit));
   }
 
   poolLimitsChanged(pool: PoolRecord, edit: LimitEdit): void {
     this.#pools.update(pool);
-    for (const executor of this.#roster.executors()) executor.edits.ofPool(pool.id, edit);
+    this.#roster.tellAll((executor) => executor.edits.ofPool(pool.id, edit));
   }
 
   endCooldown(poolId: string, { actor }: { actor: string }): boolean {
@@ -132,7 +132,7 @@ export class RunSupervisor implements Supervisor {
     this.#deps.providers.find(providerId).then(
       (provider) => {
         if (provider === null) return;
-        for (const executor of this.#roster.executors()) executor.setProvider(providerId, provider);
+        this.#roster.tellAll((executor) => executor.setProvider(providerId, provider));
       },
       (error: unknown) => this.#deps.logger.error({ providerId, err: error }, "the changed provider could not be read"),
     );

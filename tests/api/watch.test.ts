@@ -132,7 +132,8 @@ describe("watching a run", () => {
   it("leaves nothing behind when the watcher goes", async () => {
     const run = await runEnded((await aRun()).id);
     await watched(run.id, (seen) => seen.length >= 1);
-    expect(container.watch.watchers).toBe(0);
+    // The server hears of it a moment later.
+    await expect.poll(() => container.watch.watchers).toBe(0);
   });
 
   it("is refused for a run that there is not", async () => {

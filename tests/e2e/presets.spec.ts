@@ -244,7 +244,8 @@ test("an archived preset is taken back at once, or found again and brought back"
   await page.reload();
   const archived = page.getByRole("table", { name: "Archived presets" });
   await archived.getByRole("link", { name: `Again ${tag}` }).click();
-  await page.getByRole("button", { name: "Bring back" }).click();
+  await expect(page.getByText("This preset is archived")).toBeVisible();
+  await page.getByRole("button", { name: "Bring back", exact: true }).click();
   await expect(page.getByRole("button", { name: "Edit (makes v2)" })).toBeVisible();
   await expect(page.getByText("This preset is archived")).toHaveCount(0);
 });

@@ -184,6 +184,36 @@ describe("a run", () => {
     expect(limitsSeen.at(-1)).toBe(5);
   });
 
+  it.each(["run", "pool"] as const)(
+    "an edit of the %s in the moment in which it is taken up is in force",
+    async (scope) => {
+      const provider = new ScriptedProvider(() => ({ latencyMs: 10 }));
+      const slow = { ...LIMITS, requestsPerSecond: 1, burst: 1 };
+      const rig = engineRig(provider, scope === "pool" ? slow : LIMITS);
+      const run = rig.addRun("a", 100, scope === "run" ? slow : undefined);
+      const edit = { actor: "Ana", reason: null, text: "1→50 rps", at: Date.now() };
+      // The record is read by now, and the run is not at work yet.
+      const lastTickAt = rig.store.lastTickAt.bind(rig.store);
+      rig.store.lastTickAt = (runId) => {
+        const fast = { ...(scope === "run" ? run : rig.pool).limits, requestsPerSecond: 50 };
+        if (scope === "run") {
+          const edited = { ...rig.store.record("a"), limits: fast, limitsRevision: 2 };
+          rig.store.setRecord(edited);
+          rig.supervisor().runLimitsChanged(edited, edit);
+        } else {
+          const edited = { ...rig.pool, limits: fast, revision: 2 };
+          rig.setPool(edited);
+          rig.supervisor().poolLimitsChanged(edited, edit);
+        }
+        return lastTickAt(runId);
+      };
+      await rig.supervisor().start();
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(rig.store.record("a")).toMatchObject({ state: "finished", summary: { done: 100 } });
+      expect(rig.store.log("a").find((entry) => entry.kind === "limit")?.text).toContain("1→50 rps");
+    },
+  );
+
   it("results that cannot be stored are kept, nothing more is started, and all is written when it works again", async () => {
     const provider = new ScriptedProvider(() => ({ latencyMs: 50 }));
     const rig = engineRig(provider, LIMITS);

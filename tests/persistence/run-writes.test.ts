@@ -38,6 +38,8 @@ describeOnBothDatabases("a batch of results", (stores) => {
     expect(page.items[1]).toEqual({
       ...fields,
       caseId: "c1",
+      sourceCaseId: "c1",
+      repeat: 1,
       outputIsCut: false,
       state: "done",
       attemptCount: 2,
