@@ -6,6 +6,7 @@ import type { RunRecord } from "@/lib/engine/ports";
 import type { RunOrder } from "@/lib/persistence/run-order";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
+import { providerPaceNow } from "./provider-pace";
 import { boundByNow, etaNow } from "./run-outlook";
 import { type RunParts, runListItemView, runView } from "./run-view";
 
@@ -109,6 +110,7 @@ async function partsOf(context: ServiceContext, run: RunRecord, near: Neighbours
     datasetName: dataset?.name ?? "a removed dataset",
     boundBy: await boundByNow(context, standing),
     timeLeft: etaNow(context, standing),
+    providerPace: providerPaceNow(standing),
     now: context.clock.now(),
   };
 }

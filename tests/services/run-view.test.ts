@@ -69,6 +69,7 @@ const LIVE: LiveRun = {
   dayUsedUp: null,
   holdReason: null,
   recentTicks: [],
+  cooldownPace: null,
 };
 const parts = (over: Partial<RunParts> = {}): RunParts => ({
   run: RUN,
@@ -79,6 +80,7 @@ const parts = (over: Partial<RunParts> = {}): RunParts => ({
   datasetName: "D",
   boundBy: { kind: "rate", sentence: "Bound by RATE." },
   timeLeft: { ms: 1000, leastMs: 900, mostMs: 1400 },
+  providerPace: { requestsPerSecond: null, tokensPerMinute: null, cooldowns: null },
   now: NOW,
   ...over,
 });
