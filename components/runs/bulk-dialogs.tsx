@@ -28,7 +28,7 @@ export function CancelRunsDialog({ runs: now, ...dialog }: BulkDialogProps) {
       <ul className="list-disc space-y-0.5 pl-4">
         {runs.map(({ id, name, counts }) => (
           <li key={id} className="tabular-nums">
-            {name}: {formatExact(counts.done)} done are kept, {formatExact(counts.inFlight)} in flight are dropped,{" "}
+            {name}: {formatExact(counts.done)} done are kept, {formatExact(counts.inFlight)} under way are dropped,{" "}
             {formatExact(counts.pending)} never start.
           </li>
         ))}

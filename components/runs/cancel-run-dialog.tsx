@@ -13,14 +13,15 @@ export function CancelRunDialog({
   busy,
   error,
 }: {
-  run: Pick<RunResponse, "name" | "counts">;
+  run: Pick<RunResponse, "name" | "counts" | "active">;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onCancelRun: () => void;
   busy: boolean;
   error: string | null;
 }) {
-  const { done, inFlight, pending } = run.counts;
+  const { done, inFlight: underWay, pending } = run.counts;
+  const { calling } = run.active;
   return (
     <AlertDialog
       open={open}
@@ -37,7 +38,8 @@ export function CancelRunDialog({
           {formatPlural(done, "finished case")} {done === 1 ? "is" : "are"} kept.
         </li>
         <li>
-          {formatExact(inFlight)} in flight {inFlight === 1 ? "is" : "are"} dropped (may be billed).
+          {formatExact(underWay)} under way {underWay === 1 ? "is" : "are"} dropped
+          {calling > 0 && <> ({formatPlural(calling, "request")} in flight may be billed)</>}.
         </li>
         <li>
           {formatExact(pending)} never {pending === 1 ? "starts" : "start"}.

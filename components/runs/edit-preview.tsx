@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { poolListOptions } from "@/lib/client/pools";
 import type { RunResponse } from "@/lib/contracts/runs";
 import type { Limits } from "@/lib/core/limits/limits";
-import { formatDuration, formatExact, formatPlural } from "@/lib/format";
+import { formatDuration, formatExact, formatNumber, formatPlural } from "@/lib/format";
 import { Notice } from "../ui/notice";
 import { useNow } from "../ui/use-now";
-import { type EditScope, effectiveAfter, previewEdit, tighterInPool } from "./limits-edit";
+import { type EditScope, effectiveAfter, tighterInPool } from "./limits-edit";
+import { previewEdit } from "./preview-edit";
 import { gaveUpCases } from "./run-numbers";
 import { useRunActions } from "./use-run-actions";
 
@@ -49,6 +50,11 @@ export function EditPreview({
       {tighter.length > 0 && (
         <Notice level="warn">
           {run.providerName} allows less: {tighter.join(", ")}. The run keeps to that.
+        </Notice>
+      )}
+      {preview.heldRps !== null && (
+        <Notice level="info">
+          {run.providerName} lets {formatNumber(preview.heldRps)} rps through for now. The run keeps to that.
         </Notice>
       )}
       {scope === "pool" && <OtherRuns run={run} />}

@@ -1,11 +1,7 @@
 import type { RunResponse } from "@/lib/contracts/runs";
 import type { Limits, LimitsPatch } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
-import { tightestTokens } from "@/lib/core/limits/token-budget";
-import { moreSlots } from "@/lib/core/runs/bound-by-remedy";
-import { estimateEta } from "@/lib/core/runs/eta";
-import { formatDuration, formatExact, formatNumber } from "@/lib/format";
-import { finishText } from "./time-left";
+import { formatExact, formatNumber } from "@/lib/format";
 
 /** Whose limits are edited: this run's own, or those of its provider's pool, for all runs. */
 export type EditScope = "run" | "pool";
@@ -80,64 +76,4 @@ export function tighterInPool(run: RunResponse, after: Limits): string[] {
     if (own !== null && pools !== null && pools < own) found.push(`${formatExact(pools)} ${OPTIONAL_UNITS[key]}`);
   }
   return found;
-}
-
-export interface EditPreview {
-  /** What the edit does to the time left; null where too little is known. */
-  readonly sentence: string | null;
-  /** Slots for the rate at the present length of calls, some spared, where there are too few of them. */
-  readonly slotsNeeded: { readonly slots: number; readonly callMs: number } | null;
-  /** More are in flight than the new concurrency allows: they drain, nothing is cut. */
-  readonly draining: { readonly from: number; readonly to: number } | null;
-}
-
-/** What the edit would do, reckoned from how the run does now (`atMs`). */
-export function previewEdit(run: RunResponse, next: Limits, atMs: number): EditPreview {
-  const draining = run.active.calling > next.concurrency ? { from: run.active.calling, to: next.concurrency } : null;
-  return {
-    sentence: timeSentence(timeLeft(run, run.effectiveLimits), timeLeft(run, next), atMs),
-    slotsNeeded: slotsNeeded(run, next),
-    draining,
-  };
-}
-
-/** By the rule of the remedy that the page offers: the two never name different numbers. */
-function slotsNeeded({ times }: RunResponse, next: Limits): EditPreview["slotsNeeded"] {
-  const callMs = times.recentCallMs ?? times.providerLatencyMs.p50;
-  if (callMs === null || (next.requestsPerSecond * callMs) / 1000 <= next.concurrency) return null;
-  const more = moreSlots(next.requestsPerSecond, callMs, "run");
-  return more === null ? null : { slots: more.value, callMs };
-}
-
-function timeLeft(run: RunResponse, limits: Limits): number | null {
-  const { p50, p95 } = run.times.providerLatencyMs;
-  if (p50 === null || run.counts.done === 0) return null;
-  const { total } = run.attempts;
-  const finishedAttempts = run.attemptsPerCase.reduce((sum, entry) => sum + entry.attempts * entry.cases, 0);
-  return estimateEta({
-    casesLeft: run.counts.total - run.counts.done,
-    finishedCases: run.counts.done,
-    finishedAttempts,
-    forecastAttemptsPerCase: 1,
-    requestsPerSecond: limits.requestsPerSecond,
-    concurrency: limits.concurrency,
-    ...tightestTokens(
-      limits,
-      total === 0 ? null : { input: run.tokens.input / total, output: run.tokens.output / total },
-    ),
-    meanCallMs: p50,
-    p95CallMs: p95,
-    endedPerSecond: null,
-    longestBackoffMs: 0,
-    cooldownMs: 0,
-  }).totalMs;
-}
-
-function timeSentence(nowMs: number | null, nextMs: number | null, atMs: number): string | null {
-  if (nowMs === null || nextMs === null) return null;
-  const finishes = finishText([nextMs, nextMs], atMs);
-  const end = finishes === null ? `About ${formatDuration(nextMs)} left` : finishes.replace(/^f/, "F");
-  const difference = nextMs - nowMs;
-  if (Math.abs(difference) < 1000) return `${end}, as now.`;
-  return `${end}, ${formatDuration(Math.abs(difference))} ${difference < 0 ? "sooner" : "later"}.`;
 }

@@ -14,7 +14,7 @@ export function progressSegments(counts: Counts): ProgressSegment[] {
     { label: "passed", value: counts.passed, tone: "call" },
     { label: "failed", value: counts.failed, tone: "error" },
     { label: "not scored", value: counts.notScored, tone: "idle" },
-    { label: "in flight", value: counts.inFlight, tone: "call-light" },
+    { label: "under way", value: counts.inFlight, tone: "call-light" },
   ];
 }
 

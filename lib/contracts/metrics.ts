@@ -36,6 +36,7 @@ export const metricsBucket = z.object({
     cancelled: z.number().int(),
   }),
   retries: z.number().int(),
+  /** Requests in flight: the mean, and the most in one second. */
   inFlight: z.number(),
   inFlightMin: z.number(),
   inFlightMax: z.number(),

@@ -161,11 +161,16 @@ export const runResponse = z.object({
     passed: z.number().int(),
     failed: z.number().int(),
     notScored: z.number().int(),
+    /**
+     * Cases begun and not done: in a call, waiting for a slot or a permit, backing off, or with judges. `active` tells them
+     * apart; requests in flight are its `calling`. `done + inFlight + pending` is `total`.
+     */
     inFlight: z.number().int(),
     pending: z.number().int(),
   }),
   /** Where the cases that are neither done nor pending are. */
   active: z.object({
+    /** With a request in flight. */
     calling: z.number().int(),
     waitingForPermit: z.number().int(),
     waitingForSlot: z.number().int(),
@@ -233,6 +238,25 @@ export const runResponse = z.object({
   /** 429s of the last 60 s; 0 unless running. */
   rateLimitedLastMinute: z.number().int(),
   cooldownUntil: isoTime.nullable(),
+  /** What the provider makes of the pace, whatever is set; null unless running. */
+  providerPace: z
+    .object({
+      /** In force at the pool where the provider's own limit or its refusals keep it below what is set; null: as set. */
+      requestsPerSecond: z.number().nullable(),
+      tokensPerMinute: z.number().nullable(),
+      /** It keeps asking to wait, or did in the last 5 min; null: it does not. */
+      cooldowns: z
+        .object({
+          /** False: none has come for longer than they took from one to the next. */
+          going: z.boolean(),
+          /** Attempts per second that were answered meanwhile, the waits included. */
+          okPerSecond: z.number(),
+          /** The lowest rate in force under which they came. */
+          drawnAtRps: z.number(),
+        })
+        .nullable(),
+    })
+    .nullable(),
   boundBy: z.object({
     kind: z.enum(BOUND_BY_KINDS),
     /** Of a paused run it leaves out how long ago that was: `lastMove` has when. */

@@ -7,7 +7,7 @@ import type { PoolMeters } from "./pool-meters";
 import type { LivePool } from "./ports";
 
 /** What a pool is made of, as far as watchers are told of it. */
-interface PoolParts extends Pick<LivePool, "learned" | "pace" | "history"> {
+interface PoolParts extends Pick<LivePool, "learned" | "pace" | "limitsInForce" | "history"> {
   readonly gate: Gate;
   readonly meters: PoolMeters;
   readonly members: readonly PoolMember[];

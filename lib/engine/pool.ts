@@ -255,6 +255,7 @@ export class Pool {
       members: [...this.#members.values()],
       cooldown: this.#cooldown,
       pace: { requestsPerSecond: this.#pace.rps, lastChange: this.#pace.lastChange },
+      limitsInForce: this.limitsInForce,
       learned: at === null ? null : { known, at },
       history: history.entries,
       now: this.#clock.now(),

@@ -10,6 +10,7 @@ import type { AutoPausePatch } from "@/lib/core/runs/auto-pause";
 import type { AutoPause } from "@/lib/core/runs/auto-pause-rules";
 import type { AttemptRecord, CaseError } from "@/lib/core/runs/case-result";
 import type { CaseResult } from "@/lib/core/runs/case-states";
+import type { CooldownPace } from "@/lib/core/runs/cooldown-cycles";
 import type { RunAdjustable } from "@/lib/core/runs/describe-adjustment";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import type { RunConfig } from "@/lib/core/runs/run-config";
@@ -321,6 +322,8 @@ export interface LiveRun {
   readonly holdReason: string | null;
   /** The last 60 full seconds, oldest first. */
   readonly recentTicks: readonly Tick[];
+  /** Null unless the provider keeps asking to wait. */
+  readonly cooldownPace: CooldownPace | null;
 }
 export interface LiveCase {
   readonly ord: number;
@@ -353,6 +356,8 @@ export interface LivePool {
     readonly requestsPerSecond: number;
     readonly lastChange: (RateChange & { readonly at: number }) | null;
   };
+  /** What it is set to, with the rate and the limit on tokens that it has adapted to. */
+  readonly limitsInForce: Limits;
   /** Changes of the rate and of learned limits, oldest first; the newest 200. */
   readonly history: readonly PoolHistoryEntry[];
   readonly runs: readonly {

@@ -129,7 +129,5 @@ export class RunCommands {
 }
 
 function inFlightOf(executor: RunExecutor | undefined): number {
-  if (executor === undefined) return 0;
-  const { calling, waitingForPermit } = executor.live().active;
-  return calling + waitingForPermit;
+  return executor?.live().active.calling ?? 0;
 }

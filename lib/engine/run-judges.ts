@@ -88,7 +88,7 @@ export class RunJudges {
     return (this.#stations.get(poolId)?.waiting ?? 0) + this.#deps.recorder().judgeGauge(poolId, "at-gate");
   }
   startedLastMinute(poolId: string): number {
-    const ticks = this.#deps.recorder().recentTicks.flatMap(({ judges }) => judges ?? []);
+    const ticks = this.#deps.recorder().recent.ticks.flatMap(({ judges }) => judges ?? []);
     return ticks.reduce((sum, tick) => sum + (tick.poolId === poolId ? tick.started : 0), 0);
   }
 

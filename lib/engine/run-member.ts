@@ -69,7 +69,7 @@ export class RunMember implements PoolMember {
   }
   startedLastMinute(): number {
     const { recorder, judges, poolId } = this.#deps;
-    return recorder.recentTicks.reduce((sum, tick) => sum + tick.started, judges.startedLastMinute(poolId));
+    return recorder.recent.ticks.reduce((sum, tick) => sum + tick.started, judges.startedLastMinute(poolId));
   }
 
   onCooldown(forMs: number, reason: string): void {

@@ -143,7 +143,8 @@ export class RunParts {
       tokenHold: this.gates.tokenHold,
       dayUsedUp: this.gates.dayUsedUp,
       holdReason: failure === null ? null : `Results cannot be stored: ${failure}`,
-      recentTicks: this.recorder.recentTicks,
+      recentTicks: this.recorder.recent.ticks,
+      cooldownPace: this.recorder.recent.cooldownPace,
     };
   }
 

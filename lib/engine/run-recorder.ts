@@ -20,11 +20,11 @@ import type {
   ParkedCase,
   RunRecord,
 } from "./ports";
+import { RecentSeconds } from "./recent-seconds";
 import { countAttempt, emptyTickCounts, type TickCounts } from "./tick-builder";
 import { UnwrittenBatch } from "./unwritten-batch";
 
 const SECOND_MS = 1000;
-const RECENT_TICKS = 60;
 /** A batch this large is written at once, so that fast runs do not pile up results in memory. */
 const BATCH_CASES = 400;
 
@@ -61,7 +61,7 @@ export class RunRecorder {
   readonly #run: RunRecord;
   readonly #gauges: Record<CaseActivity, Gauge>;
   readonly #judges: JudgeTicks;
-  readonly #recent: Tick[] = [];
+  readonly recent = new RecentSeconds();
   #summary: RunSummary;
   #counts: TickCounts;
   readonly #unwritten = new UnwrittenBatch();
@@ -92,9 +92,6 @@ export class RunRecorder {
 
   get summary(): RunSummary {
     return this.#summary;
-  }
-  get recentTicks(): readonly Tick[] {
-    return this.#recent;
   }
   /** Why results cannot be stored now, or null. */
   get failure(): string | null {
@@ -233,8 +230,7 @@ export class RunRecorder {
     // A process that was held up for seconds leaves a gap, rather than seconds it knows nothing about.
     this.#counts = emptyTickCounts(second);
     this.#unwritten.addTick(tick);
-    this.#recent.push(tick);
-    if (this.#recent.length > RECENT_TICKS) this.#recent.shift();
+    this.recent.add(tick);
     this.#deps.bus.publish({ type: "tick", runId: this.#run.id, tick });
   }
 

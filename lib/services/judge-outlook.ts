@@ -25,7 +25,7 @@ export function judgeStanding({ clock }: ServiceContext, live: LiveRun): JudgeSt
 }
 
 /** How long the slowest pool of judges needs for the verdicts that `casesLeft` cases still need, ms; 0 without judges. */
-export function verdictsLeftMs({ clock }: ServiceContext, live: LiveRun, casesLeft: number): number {
+export function verdictsLeftMs({ clock }: Pick<ServiceContext, "clock">, live: LiveRun, casesLeft: number): number {
   const pools = new Map<string, { verdicts: number; perSecond: number; cooldownMs: number }>();
   for (const { name, poolId, limits, cooldownUntil } of live.judges) {
     const callMs = quantiles(live.summary.judges[name]?.latency ?? {}).p50 ?? 0;

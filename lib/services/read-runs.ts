@@ -8,6 +8,7 @@ import type { RunRecord } from "@/lib/engine/ports";
 import type { RunOrder } from "@/lib/persistence/run-order";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
+import { providerPaceNow } from "./provider-pace";
 import { readQueue } from "./read-queue";
 import { boundByNow, etaNow } from "./run-outlook";
 import { type RunParts, runListItemView, runView } from "./run-view";
@@ -124,6 +125,7 @@ async function partsOf(context: ServiceContext, run: RunRecord, near: Neighbours
     datasetName: dataset?.name ?? "a removed dataset",
     boundBy: await boundByNow(context, standing),
     timeLeft: etaNow(context, standing),
+    providerPace: providerPaceNow(standing),
     now: context.clock.now(),
   };
 }

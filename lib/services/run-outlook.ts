@@ -12,6 +12,7 @@ import { estimateEta, recentEndRate } from "@/lib/core/runs/eta";
 import type { LivePool, LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
 import type { ServiceContext } from "./context";
 import { judgeStanding, verdictsLeftMs } from "./judge-outlook";
+import { heldRate } from "./provider-pace";
 import { activeOf, attemptsTotal, casesUnderWay, limitsOf } from "./run-view";
 
 const WINDOW_S = 10;
@@ -69,10 +70,10 @@ export async function boundByNow(context: ServiceContext, standing: Standing): P
 
 /** The rate of the pool, where it goes more slowly than it is set to. */
 function paceOf({ pool, livePool }: Standing) {
-  if (pool === null || livePool === null) return null;
-  const { requestsPerSecond: rps, lastChange } = livePool.pace;
+  const rps = heldRate(pool, livePool);
+  if (pool === null || livePool === null || rps === null) return null;
   const configuredRps = pool.limits.requestsPerSecond;
-  return rps < configuredRps * 0.98 ? { rps, configuredRps, reported: lastChange?.why === "learned" } : null;
+  return { rps, configuredRps, reported: livePool.pace.lastChange?.why === "learned" };
 }
 
 /** The other runs at the pool, and what is left for this one. */
@@ -85,13 +86,13 @@ function sharingOf({ run, pool, livePool }: Standing) {
 
 /** Time left, and between what, in ms; null where the run does not go on by itself. */
 export function etaNow(
-  context: ServiceContext,
-  { run, live, pool, livePool }: Pick<Standing, "run" | "live" | "pool" | "livePool">,
+  context: Pick<ServiceContext, "clock">,
+  standing: Omit<Standing, "providerName" | "queue">,
 ): TimeLeft | null {
+  const { run, live, livePool } = standing;
   if (run.state !== "running" || live === null) return null;
-  const limits = limitsOf(run, pool);
+  const limits = inForceNow(standing);
   const part = livePool?.runs.find(({ runId }) => runId === run.id)?.share ?? 1;
-  const share = (pool?.limits.requestsPerSecond ?? limits.requestsPerSecond) * part;
   const now = context.clock.now();
   const answered = live.summary.done + live.active.judging;
   const eta = estimateEta({
@@ -99,12 +100,13 @@ export function etaNow(
     finishedCases: answered,
     finishedAttempts: attemptsTotal(live.summary),
     forecastAttemptsPerCase: 1,
-    requestsPerSecond: Math.min(limits.requestsPerSecond, share),
-    concurrency: Math.min(limits.concurrency, pool?.limits.concurrency ?? limits.concurrency),
-    ...tightestTokens(pool === null ? limits : effectiveLimits(limits, pool.limits), tokensOfAttempt(live.summary)),
+    requestsPerSecond: Math.min(limits.own.requestsPerSecond, limits.pool.requestsPerSecond * part),
+    concurrency: limits.both.concurrency,
+    ...tightestTokens(limits.both, tokensOfAttempt(live.summary)),
     meanCallMs: recentWindow(live.recentTicks)?.meanCallMs ?? null,
     p95CallMs: quantiles(live.summary.latency).p95,
     endedPerSecond: recentEndRate(live.recentTicks, now),
+    cooldownPace: live.cooldownPace,
     longestBackoffMs: live.active.longestBackoffMs ?? 0,
     cooldownMs: Math.max(0, (live.cooldownUntil ?? now) - now),
   });
@@ -112,6 +114,13 @@ export function etaNow(
   const verdictsMs = verdictsLeftMs(context, live, run.totalCases - live.summary.done);
   const withVerdicts = (ms: number) => Math.round(Math.max(ms, verdictsMs));
   return { ms: withVerdicts(eta.totalMs), leastMs: withVerdicts(eta.leastMs), mostMs: withVerdicts(eta.mostMs) };
+}
+
+/** The run's own limits, and the pool's as it goes now: as set, or lower where the provider told or refused. */
+function inForceNow({ run, pool, livePool }: Pick<Standing, "run" | "pool" | "livePool">) {
+  const inForce = livePool?.limitsInForce ?? pool?.limits ?? null;
+  const own = run.limitsScope === "pool" && inForce !== null ? inForce : limitsOf(run, pool);
+  return { own, pool: inForce ?? own, both: inForce === null ? own : effectiveLimits(own, inForce) };
 }
 
 /** What an attempt used on average, those that failed included; null before the first. */

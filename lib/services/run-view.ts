@@ -33,6 +33,7 @@ export interface RunParts {
   readonly queue: RunResponse["queue"];
   /** In ms; null where the run does not go on by itself. */
   readonly timeLeft: { readonly ms: number; readonly leastMs: number; readonly mostMs: number } | null;
+  readonly providerPace: RunResponse["providerPace"];
   /** Epoch ms. */
   readonly now: number;
 }
@@ -109,6 +110,7 @@ export function runView(parts: RunParts): RunResponse {
     shareRps: ticksOf(run, live).at(-1)?.shareRps ?? null,
     rateLimitedLastMinute: ticksOf(run, live).reduce((sum, tick) => sum + tick.rateLimited, 0),
     cooldownUntil: isoTimeOrNull(live?.cooldownUntil ?? null),
+    providerPace: parts.providerPace,
     boundBy: boundByView(parts.boundBy),
     judges: judgesOf(run.config.evaluators).map((judge) => judgeView(parts, judge, summary)),
     stopReason: run.stopReason,

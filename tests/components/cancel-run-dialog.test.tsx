@@ -33,9 +33,13 @@ describe("cancelling a run", () => {
   it("says how many cases are kept, dropped and never start, adding up to all", () => {
     open();
     const text = screen.getByRole("alertdialog").textContent ?? "";
-    const counts = ["713 finished cases are kept", "6 in flight are dropped", "481 never start"];
+    const counts = [
+      "713 finished cases are kept",
+      "8 under way are dropped (6 requests in flight may be billed)",
+      "479 never start",
+    ];
     for (const count of counts) expect(text).toContain(count);
-    expect(713 + 6 + 481).toBe(runWith().counts.total);
+    expect(713 + 8 + 479).toBe(runWith().counts.total);
   });
 
   it("stays open with the reason when the server refuses", () => {

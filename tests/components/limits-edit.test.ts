@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { effectiveAfter, limitsPatch, previewEdit } from "@/components/runs/limits-edit";
+import { effectiveAfter, limitsPatch } from "@/components/runs/limits-edit";
+import { previewEdit } from "@/components/runs/preview-edit";
 import { moreSlots } from "@/lib/core/runs/bound-by-remedy";
 import { formatClockMinutes } from "@/lib/format";
 import { runWith } from "./run-builder";
@@ -48,6 +49,51 @@ describe("an edit of limits", () => {
       `Finishes ≈${formatClockMinutes(NOW + 53_400)}, 51 s sooner.`,
     );
     expect(words(run.limits)).toBe(`Finishes ≈${formatClockMinutes(NOW + 104_300)}, as now.`);
+  });
+
+  describe("where the provider makes the pace", () => {
+    const words = (providerPace: typeof run.providerPace, requestsPerSecond: number, over = {}) => {
+      const given = runWith({ providerPace, ...over });
+      const ample = { ...given.limits, concurrency: 50, requestsPerSecond };
+      return previewEdit({ ...given, effectiveLimits: { ...ample, requestsPerSecond: 10 } }, ample, NOW);
+    };
+    const keepsAsking = (going: boolean) => ({
+      requestsPerSecond: null,
+      tokensPerMinute: null,
+      cooldowns: { going, okPerSecond: 0.8, drawnAtRps: 10 },
+    });
+    const told = { etaMs: 240_000 };
+    const end = (ms: number) => `Finishes ≈${formatClockMinutes(NOW + ms)}`;
+
+    it.each([
+      [20, `${end(240_000)}, no gain expected. openai keeps asking to wait: going faster draws more 429s.`],
+      [5, `${end(240_000)} or sooner. openai keeps asking to wait: going slower draws fewer 429s.`],
+      [0.4, `${end(480_000)}, 4 min 0 s later.`],
+      [10, `${end(240_000)}, as now.`],
+    ])("by refusals, tells of %d rps what is true", (rps, sentence) => {
+      expect(words(keepsAsking(true), rps, told).sentence?.replace(/\s/g, " ")).toBe(sentence);
+    });
+
+    it("remembers, at a lower rate, the one that was refused", () => {
+      const slow = { ...run.effectiveLimits, requestsPerSecond: 5 };
+      const given = runWith({ providerPace: keepsAsking(false), effectiveLimits: slow });
+      const { sentence } = previewEdit(given, { ...slow, requestsPerSecond: 12 }, NOW);
+      expect(sentence?.replace(/\s/g, " ")).toMatch(/, no gain expected\. At 10 rps openai kept asking to wait\.$/);
+    });
+
+    it("by a limit that it told, goes by that, and says so", () => {
+      const held = { requestsPerSecond: 5, tokensPerMinute: null, cooldowns: null };
+      expect(words(held, 20)).toMatchObject({ sentence: expect.stringMatching(/, as now\.$/), heldRps: 5 });
+      expect(words(held, 20).slotsNeeded).toBeNull();
+      expect(words(held, 2.5).sentence).toMatch(/later\.$/);
+      expect(words(held, 2.5).heldRps).toBeNull();
+    });
+
+    it("by a limit on tokens that it refused beyond, goes by that", () => {
+      const held = { requestsPerSecond: null, tokensPerMinute: 60, cooldowns: null };
+      const bound = { attempts: { ...run.attempts, total: 750 } };
+      expect(words(held, 20, bound).sentence).toMatch(/, as now\.$/);
+    });
   });
 
   it("promises nothing about time before anything was measured", () => {

@@ -42,7 +42,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
       cooldownOverMs: 600_000,
     },
     budgetUsd: null,
-    counts: { total: 1200, done: 713, passed: 600, failed: 90, notScored: 23, inFlight: 6, pending: 481 },
+    counts: { total: 1200, done: 713, passed: 600, failed: 90, notScored: 23, inFlight: 8, pending: 479 },
     active: {
       calling: 6,
       waitingForPermit: 2,
@@ -97,6 +97,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
     shareRps: null,
     rateLimitedLastMinute: 3,
     cooldownUntil: null,
+    providerPace: { requestsPerSecond: null, tokensPerMinute: null, cooldowns: null },
     boundBy: { kind: "rate", sentence: "Bound by RATE: 5.0 of 5 rps used.", remedy: null, lastMove: null },
     judges: [],
     stopReason: null,

@@ -70,6 +70,7 @@ const LIVE: LiveRun = {
   dayUsedUp: null,
   holdReason: null,
   recentTicks: [],
+  cooldownPace: null,
 };
 const parts = (over: Partial<RunParts> = {}): RunParts => ({
   run: RUN,
@@ -81,6 +82,7 @@ const parts = (over: Partial<RunParts> = {}): RunParts => ({
   boundBy: { kind: "rate", sentence: "Bound by RATE." },
   queue: null,
   timeLeft: { ms: 1000, leastMs: 900, mostMs: 1400 },
+  providerPace: { requestsPerSecond: null, tokensPerMinute: null, cooldowns: null },
   now: NOW,
   ...over,
 });

@@ -27,7 +27,7 @@ interface StateVerdict {
 
 /** What a run does by its state alone; null where that says nothing of what holds it back. */
 export function boundByState(input: StateInput): StateVerdict | null {
-  const inFlight = input.active.calling + input.active.waitingForPermit;
+  const inFlight = input.active.calling;
   switch (input.state) {
     case "running":
       return null;

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { type Freshness, RunTiles } from "@/components/runs/run-tiles";
-import { formatClock } from "@/lib/format";
+import { formatClock, formatClockMinutes } from "@/lib/format";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";
 import { show } from "../screen";
@@ -80,16 +80,32 @@ describe("the tiles", () => {
     expect(tile("Retried cases")).toContain("23 gave up");
   });
 
+  it("tell the time left with the waits to come in it, and between which moments it ends", () => {
+    const clock = (ms: number) => formatClockMinutes(SEEN_MS + ms);
+    tiles({
+      etaMs: 245_000,
+      etaRangeMs: { least: 200_000, most: 300_000 },
+      cooldownUntil: new Date(SEEN_MS + 5000).toISOString(),
+    });
+    expect(tile("Time left")).toBe(`waits 5 sthen ≈4 minfinishes ≈${clock(200_000)}–${clock(300_000)} · 1:00 elapsed`);
+  });
+
+  it("call only requests in flight so: cases that are begun and not done are under way", () => {
+    tiles();
+    expect(tile("In flight")).toMatch(/^6\//);
+    expect(screen.getByRole("progressbar", { name: /Progress/ }).getAttribute("aria-valuetext")).toMatch(/8 under way/);
+  });
+
   it("say of the pass rate what it is a share of, and what it leaves out", () => {
     tiles();
     expect(tile("Pass rate so far")).toMatch(/^87 %± 2\.5of 690 scored, 23 not scored$/);
   });
 
   it.each([
-    ["no case waits", { oldestWaitMs: null }, /^6\/ 8.*Queue 481$/],
-    ["one has waited long", { oldestWaitMs: 918 }, /^6\/ 8.*Queue 481 · longest wait 918 ms$/],
-    ["more are in flight than may be at once", { calling: 11 }, /11 in flight, draining to 8 · Queue 481/],
-    ["some back off", { backingOff: 3, judging: 2 }, /Queue 481 · 3 backing off · 2 with judges/],
+    ["no case waits", { oldestWaitMs: null }, /^6\/ 8.*Queue 479$/],
+    ["one has waited long", { oldestWaitMs: 918 }, /^6\/ 8.*Queue 479 · longest wait 918 ms$/],
+    ["more are in flight than may be at once", { calling: 11 }, /11 in flight, draining to 8 · Queue 479/],
+    ["some back off", { backingOff: 3, judging: 2 }, /Queue 479 · 3 backing off · 2 with judges/],
   ])("say of what is in flight that %s", (_what, over, text) => {
     tiles({ active: { ...base.active, ...over } });
     expect(tile("In flight")).toMatch(text);

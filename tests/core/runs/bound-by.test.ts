@@ -82,9 +82,13 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
   ],
   [
     "a pause that drains",
-    input({ state: "pausing", lastMove: { actor: "Ana", atMs: 900 } }),
+    input({
+      state: "pausing",
+      lastMove: { actor: "Ana", atMs: 900 },
+      active: { ...idle, calling: 6, waitingForPermit: 2 },
+    }),
     "paused",
-    "Ana is pausing: 8 in flight will finish.",
+    "Ana is pausing: 6 in flight will finish.",
   ],
   [
     "a pause by a person",
