@@ -13,8 +13,6 @@ import type { ServiceContext } from "./context";
 import { judgeStanding, verdictsLeftMs } from "./judge-outlook";
 import { activeOf, attemptsTotal, casesUnderWay, limitsOf } from "./run-view";
 
-const WINDOW_S = 10;
-
 /** What `etaNow` tells. */
 export interface TimeLeft {
   readonly ms: number;
@@ -42,7 +40,7 @@ export async function boundByNow(context: ServiceContext, standing: Standing): P
     stopReason: run.stopReason,
     lastMove: await lastMove(context, run),
     activeMs: live?.activeMs ?? run.activeMs,
-    ticks: (live?.recentTicks ?? []).slice(-WINDOW_S),
+    ticks: live?.recentTicks ?? [],
     limits: limitsOf(run, pool),
     poolLimits: run.limitsScope === "run" ? (pool?.limits ?? null) : null,
     providerName: standing.providerName,
