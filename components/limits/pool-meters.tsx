@@ -6,13 +6,14 @@ import { Meter } from "../ui/meter";
 export function PoolMeters({ pool }: { pool: PoolResponse }) {
   const { limits } = pool;
   const perMinute = pool.startedLastMinute / 60;
+  const rps = Math.min(limits.requestsPerSecond, pool.pace?.requestsPerSecond ?? limits.requestsPerSecond);
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-4 sm:gap-x-6 lg:grid-cols-4">
       <Meter
         label="Last second"
         value={pool.startedLastSecond}
-        max={limits.requestsPerSecond}
-        text={`${formatCount(pool.startedLastSecond)} of ${formatNumber(limits.requestsPerSecond)} rps`}
+        max={rps}
+        text={`${formatCount(pool.startedLastSecond)} of ${formatNumber(rps)} rps`}
       />
       <Meter
         label="At once"

@@ -16,8 +16,9 @@ interface LimitEntry {
   readonly ownHolds?: boolean;
 }
 
+const RATE = "Requests per second";
 const ENTRIES: readonly LimitEntry[] = [
-  { name: "Requests per second", read: (limits) => limits.requestsPerSecond, format: formatRate },
+  { name: RATE, read: (limits) => limits.requestsPerSecond, format: formatRate },
   { name: "Burst", read: (limits) => limits.burst },
   { name: "At once", read: (limits) => limits.concurrency },
   { name: "Attempts", read: (limits) => limits.retry.attempts, ownHolds: true },
@@ -67,11 +68,18 @@ function LimitLine({
   const own = run.limitsScope === "run" && !ownHolds ? read(run.limits) : null;
   const providers = run.poolLimits === null ? null : read(run.poolLimits);
   const heldBack = own !== null && providers !== null && providers < own;
+  const pace = name === RATE ? run.paceRps : null;
+  const set = format(read(run.effectiveLimits));
   return (
     <div className="flex min-h-7 items-center justify-between gap-3 border-t py-1 first:border-t-0">
       <dt className="text-muted text-xs">{name}</dt>
       <dd className="text-right text-sm tabular-nums">
-        {format(read(run.effectiveLimits))}
+        {pace === null ? set : formatRate(pace.requestsPerSecond)}
+        {pace !== null && (
+          <span className="block text-muted text-xs">
+            {pace.reported ? "as the provider reports" : "after the provider refused requests"}; {set} set
+          </span>
+        )}
         {heldBack && (
           <span className="block text-muted text-xs">
             the run asks for {format(own)}; <bdi>{run.providerName}</bdi> allows less

@@ -6,7 +6,7 @@ import type { RunRecord } from "@/lib/engine/ports";
 import type { RunOrder } from "@/lib/persistence/run-order";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
-import { boundByNow, etaNow } from "./run-outlook";
+import { boundByNow, etaNow, paceOf } from "./run-outlook";
 import { type RunParts, runListItemView, runView } from "./run-view";
 
 /** One run as of now: what is stored, with what the engine holds of it. @throws DomainError not-found */
@@ -109,6 +109,7 @@ async function partsOf(context: ServiceContext, run: RunRecord, near: Neighbours
     datasetName: dataset?.name ?? "a removed dataset",
     boundBy: await boundByNow(context, standing),
     timeLeft: etaNow(context, standing),
+    pace: paceOf(standing),
     now: context.clock.now(),
   };
 }

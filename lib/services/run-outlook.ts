@@ -1,3 +1,4 @@
+import { learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { type TokenCount, tightestTokens } from "@/lib/core/limits/token-budget";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
@@ -62,12 +63,15 @@ export async function boundByNow(context: ServiceContext, standing: Standing): P
   return memory.shown;
 }
 
-/** The rate of the pool, where it goes more slowly than it is set to. */
-function paceOf({ pool, livePool }: Standing) {
+/** The rate of the pool, where it goes more slowly than it is set to. `reported`: as headers told it. */
+export function paceOf({ pool, livePool }: Pick<Standing, "pool" | "livePool">) {
   if (pool === null || livePool === null) return null;
   const { requestsPerSecond: rps, lastChange } = livePool.pace;
   const configuredRps = pool.limits.requestsPerSecond;
-  return rps < configuredRps * 0.98 ? { rps, configuredRps, reported: lastChange?.why === "learned" } : null;
+  if (rps >= configuredRps * 0.98) return null;
+  const told = learnedRequestsPerSecond(livePool.learned?.known ?? {});
+  const reported = lastChange?.why === "learned" || (told !== null && Math.abs(rps - told) <= told * 0.02);
+  return { rps, configuredRps, reported };
 }
 
 /** The other runs at the pool, and what is left for this one. */

@@ -48,6 +48,17 @@ describe("the tiles of a page that is cut off", () => {
 });
 
 describe("the tiles", () => {
+  it("hold the rate against the limit in force, and say what is set", () => {
+    const paceRps = { requestsPerSecond: 2, reported: true };
+    tiles({ rateNow: 1.8, paceRps });
+    expect(tile("Rate now")).toBe("1.8/ 2 rpsLimit used 90 % · 5 set, provider reports less");
+  });
+
+  it("name no provider's report where refusals lowered the rate", () => {
+    tiles({ rateNow: 1.8, paceRps: { requestsPerSecond: 2, reported: false } });
+    expect(tile("Rate now")).toBe("1.8/ 2 rpsLimit used 90 % · 5 set");
+  });
+
   it("count as gave up the retried cases that used up their attempts, and name the longest backoff", () => {
     const attemptsPerCase = [
       { attempts: 1, cases: 680, lost: 4 },
