@@ -269,7 +269,11 @@ export class Pool {
       meters: this.#meters,
       members: [...this.#members.values()],
       cooldown: this.#cooldown,
-      pace: { requestsPerSecond: this.#pace.rps, lastChange: this.#pace.lastChange },
+      pace: {
+        requestsPerSecond: this.#pace.rps,
+        burst: this.limitsInForce.burst,
+        lastChange: this.#pace.lastChange,
+      },
       learned: at === null ? null : { known, at },
       history: history.entries,
       now: this.#clock.now(),

@@ -110,6 +110,7 @@ async function partsOf(context: ServiceContext, run: RunRecord, near: Neighbours
     boundBy: await boundByNow(context, standing),
     timeLeft: etaNow(context, standing),
     pace: paceOf(standing),
+    poolBurst: standing.livePool?.pace.burst ?? null,
     now: context.clock.now(),
   };
 }

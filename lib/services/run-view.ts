@@ -34,6 +34,8 @@ export interface RunParts {
   readonly timeLeft: { readonly ms: number; readonly leastMs: number; readonly mostMs: number } | null;
   /** The rate that the pool keeps to, where that is below what it is set to. */
   readonly pace: { readonly rps: number; readonly reported: boolean } | null;
+  /** The burst that it keeps to; null where the engine has no such pool. */
+  readonly poolBurst: number | null;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -105,6 +107,7 @@ export function runView(parts: RunParts): RunResponse {
     etaRangeMs: timeLeft === null ? null : { least: timeLeft.leastMs, most: timeLeft.mostMs },
     rateNow: run.state === "running" ? rateNow(live) : null,
     paceRps: paceRps(parts, limits),
+    paceBurst: paceBurst(parts, limits),
     shareRps: ticksOf(run, live).at(-1)?.shareRps ?? null,
     rateLimitedLastMinute: ticksOf(run, live).reduce((sum, tick) => sum + tick.rateLimited, 0),
     cooldownUntil: isoTimeOrNull(live?.cooldownUntil ?? null),
@@ -119,6 +122,12 @@ function paceRps({ run, pool, pace }: RunParts, limits: Limits): RunResponse["pa
   const set = Math.min(limits.requestsPerSecond, pool?.limits.requestsPerSecond ?? limits.requestsPerSecond);
   if (isTerminal(run.state) || pace === null || pace.rps >= set) return null;
   return { requestsPerSecond: pace.rps, reported: pace.reported };
+}
+
+/** The same of the burst. */
+function paceBurst({ run, pool, poolBurst }: RunParts, limits: Limits): number | null {
+  const set = Math.min(limits.burst, pool?.limits.burst ?? limits.burst);
+  return isTerminal(run.state) || poolBurst === null || poolBurst >= set ? null : poolBurst;
 }
 
 function boundByView({ kind, sentence, remedy = null, lastMove = null }: BoundBy): RunResponse["boundBy"] {

@@ -92,6 +92,7 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
     etaRangeMs: { least: 100_000, most: 100_000 },
     rateNow: 4.9,
     paceRps: null,
+    paceBurst: null,
     shareRps: null,
     rateLimitedLastMinute: 3,
     cooldownUntil: null,

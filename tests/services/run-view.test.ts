@@ -80,6 +80,7 @@ const parts = (over: Partial<RunParts> = {}): RunParts => ({
   boundBy: { kind: "rate", sentence: "Bound by RATE." },
   timeLeft: { ms: 1000, leastMs: 900, mostMs: 1400 },
   pace: null,
+  poolBurst: null,
   now: NOW,
   ...over,
 });
@@ -93,6 +94,14 @@ describe("a run as the API shows it", () => {
     expect(runResponse.parse(runView(parts({ pace }))).paceRps).toEqual(paceRps);
     const over: RunParts["run"] = { ...RUN, state: "finished" };
     expect(runView(parts({ run: over, live: null, pace })).paceRps).toBeNull();
+  });
+
+  it.each([
+    [null, null],
+    [5, 5],
+    [10, null],
+  ])("tells the burst of a pool that keeps to %s", (poolBurst, paceBurst) => {
+    expect(runResponse.parse(runView(parts({ poolBurst }))).paceBurst).toBe(paceBurst);
   });
 
   it("takes what the engine holds over what is stored, and its counts add up", () => {

@@ -18,4 +18,9 @@ describe("the limits in force", () => {
   ])("are those that the pool keeps to: %j", (paceRps, words) => {
     expect(rate({ paceRps })).toBe(words);
   });
+
+  it("name a burst that the provider does not save up", () => {
+    show(<LimitsCard run={runWith({ paceBurst: 4 })} onEdit={() => {}} canEdit />);
+    expect(screen.getByText("Burst").nextElementSibling?.textContent).toBe("4as the provider reports; 10 set");
+  });
 });
