@@ -56,7 +56,11 @@ describe("learn", () => {
     ["the same while it is used", [openai(300, 4, "200ms"), openai(300, 0, "880ms")], 5],
     ["the most that was shown", [openai(300, 0, "1s"), openai(300, 20, "1s")], 25],
     ["no more than the limit, where it comes back all at once", [openai(300, 200, "55s")], 300],
-    ["what was shown last, where the limit is another", [openai(300, 299, "200ms"), openai(60, 4, "1s"), openai(60, 4, "1s")], 5],
+    [
+      "what was shown last, where the limit is another",
+      [openai(300, 299, "200ms"), openai(60, 4, "1s"), openai(60, 4, "1s")],
+      5,
+    ],
   ])("tells from what is left and the reset how much may be sent at once: %s", (_, headers, atOnce) => {
     expect(learnedFrom(...headers).known.requests?.atOnce).toBe(atOnce);
   });
