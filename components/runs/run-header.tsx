@@ -76,7 +76,7 @@ export function RunHeader({
             )}
         </p>
         {/* Beside the sentence, not at its end: it stays where it is while the words change. */}
-        <div className="flex shrink-0 items-center gap-2">
+        <div className="flex shrink-0 flex-col items-end gap-x-2 gap-y-1 sm:flex-row sm:items-center">
           {remedy !== null && editBlocked === null && (
             <Button size="sm" onClick={() => onRemedy(remedy)}>
               {remedyWord(remedy)}

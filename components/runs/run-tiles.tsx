@@ -172,7 +172,7 @@ function RateTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: 
       lost={lost}
       label="Rate now"
       value={formatNumber(now)}
-      unit={`/ ${formatNumber(limit)} rps`}
+      unit={`/ ${formatNumber(limit)} rps${run.paceRps?.reported === true ? " reported" : ""}`}
       sub={`Limit used ${now === null ? UNKNOWN : formatPercent(Math.min(1, now / limit))}${shareText(run, limit)}${paceText(run)}`}
       chart="chart-attempts"
     />
@@ -188,7 +188,7 @@ function shareText({ shareRps }: RunResponse, limit: number): string {
 /** What is set, where the pool keeps to less. */
 function paceText({ paceRps, effectiveLimits }: RunResponse): string {
   if (paceRps === null) return "";
-  return ` · ${formatNumber(effectiveLimits.requestsPerSecond)} set${paceRps.reported ? ", provider reports less" : ""}`;
+  return ` · ${formatNumber(effectiveLimits.requestsPerSecond)} set`;
 }
 
 function RetriedTile({ run, lost }: { run: RunResponse; lost: boolean }) {

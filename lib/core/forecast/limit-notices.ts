@@ -163,8 +163,11 @@ function sharingNotice({ otherRuns, limits, poolLimits, forecast, figures }: Not
   const share = forecast.shareRps ?? null;
   // A run that asks for less than its share gets all that it asks for.
   if (share === null || limits.requestsPerSecond <= share) return [];
-  const shared = poolLimits.requestsPerSecond;
-  const text = `${countWords(otherRuns + 1)} runs share ${limitWords(shared)} rps; yours gets about ${rateWords(share)}: ${durationWords(figures.durationMs)}.`;
+  const pool = poolLimits.requestsPerSecond;
+  // What the provider is known to allow is shared alike.
+  const shared = Math.min(pool, ((forecast.accountRps ?? share) * pool) / share);
+  const gets = rateWords(Math.min(share, forecast.accountRps ?? share));
+  const text = `${countWords(otherRuns + 1)} runs share ${limitWords(Number(shared.toPrecision(3)))} rps; yours gets about ${gets}: ${durationWords(figures.durationMs)}.`;
   return [notice("N10", "info", "requestsPerSecond", text)];
 }
 

@@ -51,7 +51,7 @@ describe("the tiles", () => {
   it("hold the rate against the limit in force, and say what is set", () => {
     const paceRps = { requestsPerSecond: 2, reported: true };
     tiles({ rateNow: 1.8, paceRps });
-    expect(tile("Rate now")).toBe("1.8/ 2 rpsLimit used 90 % · 5 set, provider reports less");
+    expect(tile("Rate now")).toBe("1.8/ 2 rps reportedLimit used 90 % · 5 set");
   });
 
   it("name no provider's report where refusals lowered the rate", () => {

@@ -144,6 +144,16 @@ const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
     [],
   ],
   [
+    "N10",
+    {
+      otherRuns: 1,
+      limits: { requestsPerSecond: 12, burst: 10, concurrency: 20 },
+      forecast: { shareRps: 6, accountRps: 2.5 },
+    },
+    "2 runs share 5 rps; yours gets about 2.5: 8 min 2 s.",
+    [],
+  ],
+  [
     "N11",
     { measuredCalls: 0, forecast: { latencyMs: 2000 } },
     "No calls to this model yet: assuming 2.0 s.",
