@@ -76,6 +76,7 @@ const cut = (degrees: number, everyPx: number) =>
 /** The ground (CSS `background`) of time by what held the run back in it: a colour, and what is cut into it. */
 export const VERDICT_FILL: Record<SecondVerdict, string> = {
   rate: `${cut(0, 3)}, var(--wait)`,
+  share: `${cut(-45, 3)}, var(--wait)`,
   concurrency: "var(--fg)",
   tokens: `${cut(90, 4)}, var(--accent)`,
   provider: `${cut(45, 4)}, var(--throttle)`,

@@ -1,7 +1,7 @@
 import type { ForecastNotice, ForecastResponse } from "@/lib/contracts/forecast";
 import type { PoolResponse } from "@/lib/contracts/providers";
 import { CASE_ODDITIES, NO_ODD_CASES, skippedCount } from "@/lib/core/datasets/case-oddities";
-import { type ForecastFigures, type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
+import { accountRpsOf, type ForecastFigures, type ForecastInput, forecastRun } from "@/lib/core/forecast/closed-form";
 import type { CostForecast } from "@/lib/core/forecast/forecast-cost";
 import { forecastJudged, type JudgedForecast, withJudgeCost } from "@/lib/core/forecast/judge-forecast";
 import type { Notice } from "@/lib/core/forecast/notice";
@@ -9,6 +9,7 @@ import { ownRetriesOf } from "@/lib/core/forecast/notice-input";
 import { forecastNotices } from "@/lib/core/forecast/notices";
 import type { SimulationInput } from "@/lib/core/forecast/simulation-input";
 import { dayLeftAt } from "@/lib/core/limits/day-quota";
+import { learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
 import type { Limits } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { shareOfRate } from "@/lib/core/scheduling/run-priority";
@@ -74,11 +75,16 @@ export function launchOutlook(draft: LaunchDraft, read: ReadLaunch, context: Out
   const limits = limitsInForce(draft, read, context);
   if (cases === null || limits === null) return null;
   const assumptions = assumptionsOf(draft, context.measured);
+  const shareRps = shareOf(draft, context.pool);
   const input: ForecastInput = {
     cases: cases * readRepeats(draft),
     repeats: readRepeats(draft),
     requestsPerSecond: limits.requestsPerSecond,
-    shareRps: shareOf(draft, context.pool),
+    shareRps,
+    accountRps: accountRpsOf(learnedRequestsPerSecond(context.pool?.learned ?? {}), {
+      shareRps,
+      poolRps: context.pool?.limits.requestsPerSecond ?? limits.requestsPerSecond,
+    }),
     burst: limits.burst,
     concurrency: limits.concurrency,
     tokensPerMinute: limits.tokensPerMinute,
@@ -229,8 +235,9 @@ export function unpricedModels({ measured, model, provider, providers }: Outlook
 function accountOf(pool: PoolResponse | undefined) {
   const learned = pool?.learned ?? null;
   if (learned === null) return null;
+  const toldRps = learnedRequestsPerSecond(learned);
   return {
-    requestsPerMinute: learned.requests?.limit ?? null,
+    requestsPerMinute: toldRps === null ? null : toldRps * 60,
     tokensPerMinute: learned.tokens?.limit ?? null,
     shownAt: formatClockMinutes(learned.at),
   };

@@ -6,10 +6,10 @@ import { useNow } from "../ui/use-now";
 
 type Why = NonNullable<NonNullable<PoolResponse["pace"]>["lastChange"]>["why"];
 const WHY: Record<Why, string> = {
-  refused: "after the provider refused requests",
-  recovering: "finding its way up again",
-  learned: "as the provider reports that limit, and hardly more is left",
-  configured: "as the limits were set",
+  refused: ", since the provider refused requests",
+  recovering: ", on its way up again",
+  learned: ", as the provider reports",
+  configured: "",
 };
 
 /** What an adaptive pool goes at now, where that is not what it was set to, and why. */
@@ -23,15 +23,22 @@ export function AdaptivePace({ pool }: { pool: PoolResponse }) {
   }
   return (
     <p className="tabular-nums">
-      <span className="text-muted">{limits.adaptive ? "Adaptive: goes" : "Goes"} at </span>
+      <span className="text-muted">{limits.adaptive ? "Adaptive: " : ""}</span>
       <span className="font-semibold">{formatRate(pace.requestsPerSecond)}</span>
-      <span className="text-muted"> of {formatRate(limits.requestsPerSecond)} now</span>
-      {last !== undefined && (
-        <time dateTime={last.at} title={now === null ? undefined : formatFullTime(last.at)} className="text-muted">
-          , {WHY[last.why]}
-          {now === null ? "" : ` ${formatRelative(last.at, now)}`}
-        </time>
-      )}
+      <span className="text-muted">
+        {" in force"}
+        {last !== undefined && (
+          <>
+            {WHY[last.why]}
+            {now !== null && (
+              <time dateTime={last.at} title={formatFullTime(last.at)}>
+                {` (${formatRelative(last.at, now)})`}
+              </time>
+            )}
+          </>
+        )}
+        {`; ${formatRate(limits.requestsPerSecond)} set.`}
+      </span>
     </p>
   );
 }

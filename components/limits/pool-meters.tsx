@@ -6,13 +6,15 @@ import { Meter } from "../ui/meter";
 export function PoolMeters({ pool }: { pool: PoolResponse }) {
   const { limits } = pool;
   const perMinute = pool.startedLastMinute / 60;
+  const rps = Math.min(limits.requestsPerSecond, pool.pace?.requestsPerSecond ?? limits.requestsPerSecond);
+  const burst = pool.pace?.burst ?? limits.burst;
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-4 sm:gap-x-6 lg:grid-cols-4">
       <Meter
         label="Last second"
         value={pool.startedLastSecond}
-        max={limits.requestsPerSecond}
-        text={`${formatCount(pool.startedLastSecond)} of ${formatNumber(limits.requestsPerSecond)} rps`}
+        max={rps}
+        text={`${formatCount(pool.startedLastSecond)} of ${formatNumber(rps)} rps`}
       />
       <Meter
         label="At once"
@@ -23,8 +25,8 @@ export function PoolMeters({ pool }: { pool: PoolResponse }) {
       <Meter
         label="Permits"
         value={pool.permits}
-        max={limits.burst}
-        text={`${formatCount(Math.floor(pool.permits))} of ${formatCount(limits.burst)} left`}
+        max={burst}
+        text={`${formatCount(Math.floor(pool.permits))} of ${formatCount(burst)} left`}
       />
       <TokenMeter label="Tokens, 60 s" used={pool.tokensLastMinute} limit={limits.tokensPerMinute} />
       {limits.inputTokensPerMinute !== null && (

@@ -16,9 +16,11 @@ interface LimitEntry {
   readonly ownHolds?: boolean;
 }
 
+const RATE = "Requests per second";
+const BURST = "Burst";
 const ENTRIES: readonly LimitEntry[] = [
-  { name: "Requests per second", read: (limits) => limits.requestsPerSecond, format: formatRate },
-  { name: "Burst", read: (limits) => limits.burst },
+  { name: RATE, read: (limits) => limits.requestsPerSecond, format: formatRate },
+  { name: BURST, read: (limits) => limits.burst },
   { name: "At once", read: (limits) => limits.concurrency },
   { name: "Attempts", read: (limits) => limits.retry.attempts, ownHolds: true },
   { name: "Tokens per minute", read: (limits) => limits.tokensPerMinute },
@@ -56,6 +58,12 @@ export function LimitsCard({ run, onEdit, canEdit }: { run: RunResponse; onEdit:
   );
 }
 
+/** What the pool keeps to, where that is less than what is set. */
+function paceOf({ paceRps, paceBurst }: RunResponse, name: string): { value: number; reported: boolean } | null {
+  if (name === RATE && paceRps !== null) return { value: paceRps.requestsPerSecond, reported: paceRps.reported };
+  return name === BURST && paceBurst !== null ? { value: paceBurst, reported: true } : null;
+}
+
 /** One limit; where the provider holds a run below its own value, both are told. */
 function LimitLine({
   run,
@@ -67,11 +75,18 @@ function LimitLine({
   const own = run.limitsScope === "run" && !ownHolds ? read(run.limits) : null;
   const providers = run.poolLimits === null ? null : read(run.poolLimits);
   const heldBack = own !== null && providers !== null && providers < own;
+  const pace = paceOf(run, name);
+  const set = format(read(run.effectiveLimits));
   return (
     <div className="flex min-h-7 items-center justify-between gap-3 border-t py-1 first:border-t-0">
       <dt className="text-muted text-xs">{name}</dt>
       <dd className="text-right text-sm tabular-nums">
-        {format(read(run.effectiveLimits))}
+        {pace === null ? set : format(pace.value)}
+        {pace !== null && (
+          <span className="block text-muted text-xs">
+            {pace.reported ? "as the provider reports" : "after the provider refused requests"}; {set} set
+          </span>
+        )}
         {heldBack && (
           <span className="block text-muted text-xs">
             the run asks for {format(own)}; <bdi>{run.providerName}</bdi> allows less

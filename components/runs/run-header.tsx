@@ -69,18 +69,21 @@ export function RunHeader({
         {/* While the page is cut off, what holds the run back may have changed. */}
         <p className={cn("min-w-0 text-sm tabular-nums", editBlocked !== null && "text-muted")}>
           {boundByText(run, nowMs)}
-          {remedy !== null && editBlocked === null && (
-            <Button size="sm" className="ml-1.5" onClick={() => onRemedy(remedy)}>
-              {remedyWord(remedy)}
-            </Button>
-          )}
           {run.stopReason !== null &&
             run.stopReason.code !== "user" &&
             !run.boundBy.sentence.includes(run.stopReason.message) && (
               <span className="text-muted"> {run.stopReason.message}</span>
             )}
         </p>
-        <LinkDot link={link} />
+        {/* Beside the sentence, not at its end: it stays where it is while the words change. */}
+        <div className="flex shrink-0 flex-col items-end gap-x-2 gap-y-1 sm:flex-row sm:items-center">
+          {remedy !== null && editBlocked === null && (
+            <Button size="sm" onClick={() => onRemedy(remedy)}>
+              {remedyWord(remedy)}
+            </Button>
+          )}
+          <LinkDot link={link} />
+        </div>
       </div>
     </header>
   );

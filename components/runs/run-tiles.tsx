@@ -163,7 +163,8 @@ function tookAgainst({ expected, activeMs, state }: RunResponse): string {
 }
 
 function RateTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: boolean }) {
-  const limit = run.effectiveLimits.requestsPerSecond;
+  const set = run.effectiveLimits.requestsPerSecond;
+  const limit = run.paceRps?.requestsPerSecond ?? set;
   if (over) {
     const mean = run.activeMs > 0 ? (run.attempts.total / run.activeMs) * 1000 : null;
     return (
@@ -182,17 +183,23 @@ function RateTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: 
       lost={lost}
       label="Rate now"
       value={formatNumber(now)}
-      unit={`/ ${formatNumber(limit)} rps`}
-      sub={`Limit used ${now === null ? UNKNOWN : formatPercent(Math.min(1, now / limit))}${shareText(run)}`}
+      unit={`/ ${formatNumber(limit)} rps${run.paceRps?.reported === true ? " reported" : ""}`}
+      sub={`Limit used ${now === null ? UNKNOWN : formatPercent(Math.min(1, now / limit))}${shareText(run, limit)}${paceText(run)}`}
       chart="chart-attempts"
     />
   );
 }
 
 /** What others at the pool leave to the run, where that is less than its limit. */
-function shareText({ shareRps, effectiveLimits }: RunResponse): string {
-  const binds = shareRps !== null && shareRps < effectiveLimits.requestsPerSecond;
+function shareText({ shareRps }: RunResponse, limit: number): string {
+  const binds = shareRps !== null && shareRps < limit;
   return binds ? ` · share ${formatNumber(shareRps)}` : "";
+}
+
+/** What is set, where the pool keeps to less. */
+function paceText({ paceRps, effectiveLimits }: RunResponse): string {
+  if (paceRps === null) return "";
+  return ` · ${formatNumber(effectiveLimits.requestsPerSecond)} set`;
 }
 
 function RetriedTile({ run, lost }: { run: RunResponse; lost: boolean }) {

@@ -166,6 +166,8 @@ export const poolResponse = z.object({
   pace: z
     .object({
       requestsPerSecond: z.number(),
+      /** Less than is set where headers show that the provider saves up less. */
+      burst: z.number().int(),
       lastChange: z
         .object({ at: isoTime, oldRps: z.number(), newRps: z.number(), why: z.enum(RATE_CHANGE_REASONS) })
         .nullable(),

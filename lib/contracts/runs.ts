@@ -233,6 +233,13 @@ export const runResponse = z.object({
   etaRangeMs: z.object({ least: z.number(), most: z.number() }).nullable(),
   /** Attempts started per second, mean of the last 10 s. */
   rateNow: z.number().nullable(),
+  /**
+   * The rate that its pool keeps to, where that is less than what is set: as the provider's headers report (`reported`), or
+   * after refusals. Null: what is set is in force, or the run is over.
+   */
+  paceRps: z.object({ requestsPerSecond: z.number(), reported: z.boolean() }).nullable(),
+  /** The burst that its pool keeps to, where the provider's headers show that it saves up less than is set; null: what is set. */
+  paceBurst: z.number().int().nullable(),
   /** Its part of the pool's rate, by turns, while other runs share the pool, requests per second; null: it shares none. */
   shareRps: z.number().nullable(),
   /** 429s of the last 60 s; 0 unless running. */

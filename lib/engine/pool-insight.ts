@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/core/clock";
 import { FULL_TRUST, type HeadroomTrust, heedHeadroom } from "@/lib/core/limits/headroom-hold";
 import {
+  believedRequests,
   type KnownLimits,
   LEARNED_DIMENSIONS,
   type LearnedDimension,
@@ -38,6 +39,9 @@ export class PoolInsight {
     this.#at = times.length === 0 ? null : Math.max(...times);
   }
 
+  get #requests(): LearnedLimit | null {
+    return believedRequests(this.#learned.known, this.#clock.now());
+  }
   get known(): KnownLimits {
     return this.#learned.known;
   }
@@ -46,9 +50,13 @@ export class PoolInsight {
     return this.#at;
   }
   get requestsPerSecond(): number | null {
-    return learnedRequestsPerSecond(this.#learned.known);
+    return learnedRequestsPerSecond({ requests: this.#requests });
   }
-  /** The same, where so little is left that it matters; null while there is plenty. */
+  /** What may be sent at once after a rest; null while nothing told. */
+  get requestsAtOnce(): number | null {
+    return this.requestsPerSecond === null ? null : (this.#requests?.atOnce ?? null);
+  }
+  /** The learned rate, where so little is left that it matters; null while there is plenty. */
   get requestsPerSecondWhereLow(): number | null {
     return this.#low ? this.requestsPerSecond : null;
   }

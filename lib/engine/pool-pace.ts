@@ -44,20 +44,25 @@ export class PoolPace {
   #adaptive: boolean;
   #lastChange: PaceChange | null = null;
 
-  /** `restored`: the rate that an earlier process had come to. */
+  /**
+   * `kept`: the rate that an earlier process had come to, and what headers told it lately. That is believed until the first
+   * response tells anew, so that a run does not begin with a refusal.
+   */
   constructor(
     limits: Limits,
     clock: Clock,
     onChange: (change: PaceChange) => void,
-    restored: PoolState["rate"] = null,
+    kept: { readonly rate: PoolState["rate"]; readonly toldRps: number | null } = { rate: null, toldRps: null },
   ) {
     this.#clock = clock;
     this.#onChange = onChange;
     this.#adaptive = limits.adaptive;
-    this.#state = adaptiveRate(limits.requestsPerSecond);
-    if (!limits.adaptive || restored === null) return;
-    const rps = Math.min(limits.requestsPerSecond, restored.rps);
-    this.#state = { ...this.#state, rps, wallRps: restored.wallRps };
+    const { state, change } = onLearned(adaptiveRate(limits.requestsPerSecond), kept.toldRps);
+    this.#state = state;
+    if (change !== null) this.#lastChange = { ...change, at: clock.now() };
+    if (!limits.adaptive || kept.rate === null) return;
+    const rps = Math.min(this.rps, kept.rate.rps);
+    this.#state = { ...this.#state, rps, wallRps: kept.rate.wallRps };
   }
 
   get rps(): number {
@@ -76,7 +81,7 @@ export class PoolPace {
     this.#adaptive = limits.adaptive;
     this.#state = limits.adaptive
       ? onConfigured(this.#state, limits.requestsPerSecond).state
-      : adaptiveRate(limits.requestsPerSecond);
+      : onLearned(adaptiveRate(limits.requestsPerSecond), this.#state.learnedRps).state;
     if (this.rps !== oldRps) this.#changed({ oldRps, newRps: this.rps, why: "configured" });
   }
 

@@ -68,7 +68,10 @@ export class Pool {
     const fresh = state !== null && clock.now() - state.savedAt <= RATE_KEPT_MS;
     this.#tokens = new PoolTokens(clock);
     this.#cooldown = new PoolCooldown(clock);
-    this.#pace = new PoolPace(record.limits, clock, (change) => this.#paceChanged(change), fresh ? state.rate : null);
+    this.#pace = new PoolPace(record.limits, clock, (change) => this.#paceChanged(change), {
+      rate: fresh ? state.rate : null,
+      toldRps: this.#insight.requestsPerSecond,
+    });
     this.desk = new StartDesk(clock, precision);
     this.gate = new Gate(this.limitsInForce, this.desk, clock, { day: kept.day ?? null });
     if (state !== null && state.cooldown !== null)
@@ -81,7 +84,13 @@ export class Pool {
   /** The pool's limits with the rate, and the limit on tokens, that it has adapted to. */
   get limitsInForce(): Limits {
     const { limits } = this.#record;
-    return { ...limits, requestsPerSecond: this.#pace.rps, tokensPerMinute: this.#tokens.inForce(limits) };
+    return {
+      ...limits,
+      requestsPerSecond: this.#pace.rps,
+      // Permits that were saved up beyond what the provider saves up would be refused.
+      burst: Math.min(limits.burst, this.#insight.requestsAtOnce ?? limits.burst),
+      tokensPerMinute: this.#tokens.inForce(limits),
+    };
   }
   get idle(): boolean {
     return this.#members.size === 0 && this.gate.calling === 0;
@@ -204,6 +213,10 @@ export class Pool {
     const priorities = [...this.#members.values()].map((member) => member.priority);
     return this.#pace.rps * shareOfTurns(own.priority, priorities);
   }
+  /** Runs that are here. */
+  get runs(): number {
+    return this.#members.size;
+  }
   get failuresAreIsolated(): boolean {
     return this.#meters.failuresAreIsolated;
   }
@@ -225,7 +238,9 @@ export class Pool {
   #heed(result: ModelCallResult, sentAtMs: number): void {
     const { tokensPerRequest } = this.#meters;
     const { concurrency } = this.#record.limits;
+    const { burst } = this.limitsInForce;
     const [wait] = this.#insight.note(result, sentAtMs, { concurrency, tokensPerRequest });
+    if (this.limitsInForce.burst !== burst) this.gate.setLimits(this.limitsInForce);
     if (wait === undefined) return;
     if (wait.forMs < TELL_MS) this.gate.coolDown(this.#clock.monotonicMs() + wait.forMs);
     else this.coolDown(wait.forMs, `its headers say that no ${WHAT[wait.dimension]} are left`);
@@ -254,7 +269,11 @@ export class Pool {
       meters: this.#meters,
       members: [...this.#members.values()],
       cooldown: this.#cooldown,
-      pace: { requestsPerSecond: this.#pace.rps, lastChange: this.#pace.lastChange },
+      pace: {
+        requestsPerSecond: this.#pace.rps,
+        burst: this.limitsInForce.burst,
+        lastChange: this.#pace.lastChange,
+      },
       limitsInForce: this.limitsInForce,
       learned: at === null ? null : { known, at },
       history: history.entries,

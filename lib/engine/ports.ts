@@ -351,9 +351,10 @@ export interface LivePool {
   readonly cooldowns: { readonly count: number; readonly totalMs: number };
   /** What the provider's headers tell of its limits; null while they have told nothing. */
   readonly learned: { readonly known: KnownLimits; readonly at: number } | null;
-  /** The rate in force, and the last change of it: null where it never changed. */
+  /** The rate and burst in force, and the last change of the rate: null where it never changed. */
   readonly pace: {
     readonly requestsPerSecond: number;
+    readonly burst: number;
     readonly lastChange: (RateChange & { readonly at: number }) | null;
   };
   /** What it is set to, with the rate and the limit on tokens that it has adapted to. */

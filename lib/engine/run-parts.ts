@@ -246,6 +246,7 @@ export class RunParts {
       permits: this.gates.permits,
       headroom: this.pool.headroom,
       shareRps: this.pool.shareRps(this.#runId),
+      otherRuns: this.pool.runs - 1,
       cooldownUntil: this.gates.cooldownUntil,
       paused: this.rest.pausing,
       hold: this.#hold(),

@@ -45,6 +45,7 @@ export interface RecorderDeps {
     permits: number;
     headroom: { requests: number | null; tokens: number | null };
     shareRps: number | null;
+    otherRuns: number;
     cooldownUntil: number | null;
     paused: boolean;
     hold: Tick["hold"];
@@ -255,6 +256,7 @@ export class RunRecorder {
       tokenLimit: tokensPerMinute,
       headroom: standing.headroom,
       shareRps: standing.shareRps,
+      otherRuns: standing.otherRuns,
       cooldownUntil: standing.cooldownUntil,
       paused: standing.paused,
       ...(standing.hold === undefined ? {} : { hold: standing.hold }),

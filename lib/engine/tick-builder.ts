@@ -16,6 +16,7 @@ export type TickCounts = Omit<
   | "tokenLimit"
   | "headroom"
   | "shareRps"
+  | "otherRuns"
   | "cooldownUntil"
   | "paused"
   | "hold"

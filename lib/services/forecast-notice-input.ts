@@ -1,6 +1,7 @@
 import type { ForecastFigures, ForecastInput } from "@/lib/core/forecast/closed-form";
 import { type NoticeInput, ownRetriesOf } from "@/lib/core/forecast/notice-input";
 import type { RetryWindow } from "@/lib/core/forecast/retry-window";
+import { learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
 import { tokenLimitField } from "@/lib/core/limits/token-budget";
 import { targetVariables } from "@/lib/core/prompt-template";
 import type { RunConfig } from "@/lib/core/runs/run-config";
@@ -39,7 +40,7 @@ export function noticeInput(context: ServiceContext, launch: ForecastLaunch, rec
       learned === null
         ? null
         : {
-            requestsPerMinute: learned.known.requests?.limit ?? null,
+            requestsPerMinute: perMinute(learnedRequestsPerSecond(learned.known)),
             tokensPerMinute: learned.known.tokens?.limit ?? null,
             shownAt: `${new Date(learned.at).toISOString().slice(11, 16)} UTC`,
           },
@@ -68,6 +69,10 @@ export function noticeInput(context: ServiceContext, launch: ForecastLaunch, rec
     unfit: unfit === null ? null : { field: tokenLimitField(unfit.misfit.dimension), text: unfitWords(unfit) },
     evaluatorsNeedExpected: evaluatorsNeedExpected(launch.evaluators),
   };
+}
+
+function perMinute(perSecond: number | null): number | null {
+  return perSecond === null ? null : perSecond * 60;
 }
 
 function missingVariables(dataset: DatasetRecord, target: RunConfig["target"]): { name: string; cases: number }[] {

@@ -1,6 +1,12 @@
 import type { ForecastResponse } from "@/lib/contracts/forecast";
 import { skippedCount } from "@/lib/core/datasets/case-oddities";
-import { type ForecastFigures, type ForecastInput, forecastRun, rateInShare } from "@/lib/core/forecast/closed-form";
+import {
+  accountRpsOf,
+  type ForecastFigures,
+  type ForecastInput,
+  forecastRun,
+  rateInShare,
+} from "@/lib/core/forecast/closed-form";
 import { expectedTimes } from "@/lib/core/forecast/expected-times";
 import { forecastCost } from "@/lib/core/forecast/forecast-cost";
 import { forecastSentence } from "@/lib/core/forecast/forecast-sentence";
@@ -10,6 +16,7 @@ import { retryWindow } from "@/lib/core/forecast/retry-window";
 import { simulateRun } from "@/lib/core/forecast/simulate-run";
 import { accountOf, type SimulationInput, untilMidnightMs } from "@/lib/core/forecast/simulation-input";
 import { dayLeftAt } from "@/lib/core/limits/day-quota";
+import { learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { tightestTokens } from "@/lib/core/limits/token-budget";
 import { findModelPrice } from "@/lib/core/pricing/model-price";
@@ -200,17 +207,20 @@ function forecastInput(context: ServiceContext, launch: ForecastLaunch): Forecas
   const others = context.supervisor.livePool(pool.id)?.runs ?? [];
   const sample: RunConfig["sample"] = request.sample ?? { kind: "all" };
   const skipped = skippedCount(launch.odd, request.skip ?? []);
+  const poolRps = pool.limits.requestsPerSecond;
+  const shareRps = shareOfRate(
+    request.priority ?? "normal",
+    others.map(({ priority }) => priority),
+    poolRps,
+  );
   return {
     cases:
       (request.repeats ?? 1) *
       Math.min(sample.kind === "all" ? dataset.caseCount : sample.n, dataset.caseCount - skipped),
     repeats: request.repeats ?? 1,
     requestsPerSecond: limits.requestsPerSecond,
-    shareRps: shareOfRate(
-      request.priority ?? "normal",
-      others.map(({ priority }) => priority),
-      pool.limits.requestsPerSecond,
-    ),
+    shareRps,
+    accountRps: accountRpsOf(learnedRequestsPerSecond(launch.learned?.known ?? {}), { shareRps, poolRps }),
     burst: limits.burst,
     concurrency: limits.concurrency,
     tokensPerMinute: limits.tokensPerMinute,

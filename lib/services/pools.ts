@@ -156,9 +156,10 @@ function usedBy(run: RunRecord, use: LivePool["runs"][number]): PoolResponse["ru
 
 function paceOf(live: LivePool | null): PoolResponse["pace"] {
   if (live === null) return null;
-  const { requestsPerSecond, lastChange } = live.pace;
+  const { requestsPerSecond, burst, lastChange } = live.pace;
   return {
     requestsPerSecond,
+    burst,
     lastChange: lastChange === null ? null : { ...lastChange, at: isoTimeOf(lastChange.at) },
   };
 }

@@ -10,7 +10,7 @@ import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { providerPaceNow } from "./provider-pace";
 import { readQueue } from "./read-queue";
-import { boundByNow, etaNow } from "./run-outlook";
+import { boundByNow, etaNow, paceOf } from "./run-outlook";
 import { type RunParts, runListItemView, runView } from "./run-view";
 
 /** One run as of now: what is stored, with what the engine holds of it. @throws DomainError not-found */
@@ -126,6 +126,8 @@ async function partsOf(context: ServiceContext, run: RunRecord, near: Neighbours
     boundBy: await boundByNow(context, standing),
     timeLeft: etaNow(context, standing),
     providerPace: providerPaceNow(standing),
+    pace: paceOf(standing),
+    poolBurst: standing.livePool?.pace.burst ?? null,
     now: context.clock.now(),
   };
 }

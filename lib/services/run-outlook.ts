@@ -1,4 +1,5 @@
 import type { RunResponse } from "@/lib/contracts/runs";
+import { learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { type TokenCount, tightestTokens } from "@/lib/core/limits/token-budget";
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
@@ -15,7 +16,8 @@ import { judgeStanding, verdictsLeftMs } from "./judge-outlook";
 import { heldRate } from "./provider-pace";
 import { activeOf, attemptsTotal, casesUnderWay, limitsOf } from "./run-view";
 
-const WINDOW_S = 10;
+/** A rate within this share of what headers told is theirs. */
+const TOLD_SHARE = 0.02;
 
 /** What `etaNow` tells. */
 export interface TimeLeft {
@@ -46,7 +48,7 @@ export async function boundByNow(context: ServiceContext, standing: Standing): P
     lastMove: await lastMove(context, run),
     queue: standing.queue,
     activeMs: live?.activeMs ?? run.activeMs,
-    ticks: (live?.recentTicks ?? []).slice(-WINDOW_S),
+    ticks: live?.recentTicks ?? [],
     limits: limitsOf(run, pool),
     poolLimits: run.limitsScope === "run" ? (pool?.limits ?? null) : null,
     providerName: standing.providerName,
@@ -68,12 +70,14 @@ export async function boundByNow(context: ServiceContext, standing: Standing): P
   return memory.shown;
 }
 
-/** The rate of the pool, where it goes more slowly than it is set to. */
-function paceOf({ pool, livePool }: Standing) {
+/** The rate of the pool, where it goes more slowly than it is set to. `reported`: as headers told it. */
+export function paceOf({ pool, livePool }: Pick<Standing, "pool" | "livePool">) {
   const rps = heldRate(pool, livePool);
   if (pool === null || livePool === null || rps === null) return null;
-  const configuredRps = pool.limits.requestsPerSecond;
-  return { rps, configuredRps, reported: livePool.pace.lastChange?.why === "learned" };
+  const told = learnedRequestsPerSecond(livePool.learned?.known ?? {});
+  const reported =
+    livePool.pace.lastChange?.why === "learned" || (told !== null && Math.abs(rps - told) <= told * TOLD_SHARE);
+  return { rps, configuredRps: pool.limits.requestsPerSecond, reported };
 }
 
 /** The other runs at the pool, and what is left for this one. */

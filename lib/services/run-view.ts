@@ -10,6 +10,7 @@ import { emptyJudgeSummary, type RunSummary } from "@/lib/core/metrics/run-summa
 import type { Tick } from "@/lib/core/metrics/tick";
 import { isFree, unpricedModels } from "@/lib/core/pricing/run-pricing";
 import type { BoundBy } from "@/lib/core/runs/bound-by";
+import { isTerminal } from "@/lib/core/runs/run-state";
 import { judgesOf, type NamedJudge } from "@/lib/core/scoring/evaluate";
 import type { LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
 import { isoTimeOf, isoTimeOrNull } from "./iso-time";
@@ -34,6 +35,10 @@ export interface RunParts {
   /** In ms; null where the run does not go on by itself. */
   readonly timeLeft: { readonly ms: number; readonly leastMs: number; readonly mostMs: number } | null;
   readonly providerPace: RunResponse["providerPace"];
+  /** The rate that the pool keeps to, where that is below what it is set to. */
+  readonly pace: { readonly rps: number; readonly reported: boolean } | null;
+  /** The burst that it keeps to; null where the engine has no such pool. */
+  readonly poolBurst: number | null;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -107,6 +112,8 @@ export function runView(parts: RunParts): RunResponse {
     etaMs: timeLeft?.ms ?? null,
     etaRangeMs: timeLeft === null ? null : { least: timeLeft.leastMs, most: timeLeft.mostMs },
     rateNow: run.state === "running" ? rateNow(live) : null,
+    paceRps: paceRps(parts, limits),
+    paceBurst: paceBurst(parts, limits),
     shareRps: ticksOf(run, live).at(-1)?.shareRps ?? null,
     rateLimitedLastMinute: ticksOf(run, live).reduce((sum, tick) => sum + tick.rateLimited, 0),
     cooldownUntil: isoTimeOrNull(live?.cooldownUntil ?? null),
@@ -115,6 +122,19 @@ export function runView(parts: RunParts): RunResponse {
     judges: judgesOf(run.config.evaluators).map((judge) => judgeView(parts, judge, summary)),
     stopReason: run.stopReason,
   };
+}
+
+/** Only where it is less than what is set for the run. */
+function paceRps({ run, pool, pace }: RunParts, limits: Limits): RunResponse["paceRps"] {
+  const set = Math.min(limits.requestsPerSecond, pool?.limits.requestsPerSecond ?? limits.requestsPerSecond);
+  if (isTerminal(run.state) || pace === null || pace.rps >= set) return null;
+  return { requestsPerSecond: pace.rps, reported: pace.reported };
+}
+
+/** The same of the burst. */
+function paceBurst({ run, pool, poolBurst }: RunParts, limits: Limits): number | null {
+  const set = Math.min(limits.burst, pool?.limits.burst ?? limits.burst);
+  return isTerminal(run.state) || poolBurst === null || poolBurst >= set ? null : poolBurst;
 }
 
 function boundByView({ kind, sentence, remedy = null, lastMove = null }: BoundBy): RunResponse["boundBy"] {

@@ -94,6 +94,8 @@ export function runWith(over: Partial<RunResponse> = {}): RunResponse {
     etaMs: 100_000,
     etaRangeMs: { least: 100_000, most: 100_000 },
     rateNow: 4.9,
+    paceRps: null,
+    paceBurst: null,
     shareRps: null,
     rateLimitedLastMinute: 3,
     cooldownUntil: null,

@@ -156,6 +156,85 @@ describe("what a pool has learned", () => {
     expect(live?.history.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
   });
 
+  /** Allows `limit` a minute, bit by bit, and no more than `most` at once; tells both, and asks for 8 s after a refusal. */
+  function refilling(limit: () => number, most: number) {
+    let level = most;
+    let atMs = performance.now();
+    let refused = 0;
+    const reply = (): Reply => {
+      const nowMs = performance.now();
+      const perMs = limit() / 60_000;
+      level = Math.min(most, level + (nowMs - atMs) * perMs);
+      atMs = nowMs;
+      const allowed = level >= 1;
+      if (allowed) level -= 1;
+      else refused += 1;
+      const headers = {
+        "x-ratelimit-limit-requests": String(limit()),
+        "x-ratelimit-remaining-requests": String(Math.floor(level)),
+        "x-ratelimit-reset-requests": `${Math.ceil((most - level) / perMs)}ms`,
+      };
+      if (allowed) return { headers, latencyMs: 300 };
+      return { headers, status: 429, fate: { outcome: "rate-limited", dimension: "requests", retryAfterMs: 8000 } };
+    };
+    return { provider: new ScriptedProvider(reply), refused: () => refused };
+  }
+
+  it.each([false, true])(
+    "spares the next run the first refusal, and after a restart (adaptive: %s)",
+    async (adaptive) => {
+      const { provider, refused } = refilling(() => 300, 5);
+      const rig = engineRig(provider, { ...LIMITS, requestsPerSecond: 12, burst: 10, adaptive });
+      rig.addRun("a", 40);
+      await rig.supervisor().start();
+      await finished(rig, "a");
+      const drawn = refused();
+      await vi.advanceTimersByTimeAsync(3 * MINUTE_MS);
+      rig.addRun("b", 40);
+      rig.supervisor().wake();
+      await finished(rig, "b");
+      expect(refused()).toBe(drawn);
+      await rig.supervisor().stop(0);
+      await vi.advanceTimersByTimeAsync(3 * MINUTE_MS);
+
+      const next = rig.restart();
+      rig.addRun("c", 40);
+      await next.start();
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(next.live("c")?.recentTicks.at(-1)?.limit).toMatchObject({ requestsPerSecond: 5, burst: 5 });
+      await finished(rig, "c");
+      expect(refused()).toBe(drawn);
+    },
+  );
+
+  it("holds no run back once headers say more, nor after a day", async () => {
+    let limit = 300;
+    const { provider, refused } = refilling(() => limit, 5);
+    const rig = engineRig(provider, { ...LIMITS, requestsPerSecond: 12, burst: 5 });
+    rig.addRun("a", 40);
+    await rig.supervisor().start();
+    await finished(rig, "a");
+    const drawn = refused();
+    await rig.supervisor().stop(0);
+
+    limit = 1200;
+    const next = rig.restart();
+    rig.addRun("b", 60);
+    await next.start();
+    expect((await finished(rig, "b")).wallMs).toBeLessThan((60 / 12) * 1000 + 1500);
+    expect(refused()).toBe(drawn);
+    await next.stop(0);
+
+    limit = 300;
+    await vi.advanceTimersByTimeAsync(25 * 3_600_000);
+    const later = rig.restart();
+    await later.start();
+    rig.addRun("c", 1);
+    later.wake();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(later.livePool("pool_1")?.pace.requestsPerSecond).toBe(12);
+  });
+
   it("keeps a parked pool parked over a restart, for a day at most, whatever was asked", async () => {
     const parked: Reply = {
       status: 429,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { verdictOfSecond } from "@/lib/core/advice/verdict-of-second";
 import type { LimitsInput } from "@/lib/core/limits/limits";
 import type { RunPriority } from "@/lib/core/scheduling/run-priority";
 import { engineRig } from "@/tests/support/engine-rig";
@@ -82,8 +83,10 @@ describe("priorities", () => {
       ["normal", 4],
       ["high", 16],
     ]);
-    const told = rig.supervisor().live("normal")?.recentTicks.at(-1)?.shareRps ?? 0;
-    expect(told).toBeCloseTo((40 * 4) / 21, 6);
+    const ticks = rig.supervisor().live("normal")?.recentTicks.slice(-30) ?? [];
+    expect(ticks.at(-1)?.shareRps).toBeCloseTo((40 * 4) / 21, 6);
+    expect(new Set(ticks.map(({ otherRuns }) => otherRuns))).toEqual(new Set([2]));
+    expect(new Set(ticks.map(verdictOfSecond))).toEqual(new Set(["share"]));
   });
 
   it("decide turns and nothing else: alone, a low run goes as fast as any", async () => {

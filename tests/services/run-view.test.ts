@@ -83,11 +83,31 @@ const parts = (over: Partial<RunParts> = {}): RunParts => ({
   queue: null,
   timeLeft: { ms: 1000, leastMs: 900, mostMs: 1400 },
   providerPace: { requestsPerSecond: null, tokensPerMinute: null, cooldowns: null },
+  pace: null,
+  poolBurst: null,
   now: NOW,
   ...over,
 });
 
 describe("a run as the API shows it", () => {
+  it.each([
+    ["that its pool keeps to, below what is set", 0.5, { requestsPerSecond: 0.5, reported: true }],
+    ["not, where its own is no higher", 10_000, null],
+  ])("tells the rate %s", (_, rps, paceRps) => {
+    const pace = { rps, reported: true };
+    expect(runResponse.parse(runView(parts({ pace }))).paceRps).toEqual(paceRps);
+    const over: RunParts["run"] = { ...RUN, state: "finished" };
+    expect(runView(parts({ run: over, live: null, pace })).paceRps).toBeNull();
+  });
+
+  it.each([
+    [null, null],
+    [5, 5],
+    [10, null],
+  ])("tells the burst of a pool that keeps to %s", (poolBurst, paceBurst) => {
+    expect(runResponse.parse(runView(parts({ poolBurst }))).paceBurst).toBe(paceBurst);
+  });
+
   it("takes what the engine holds over what is stored, and its counts add up", () => {
     const view = runResponse.parse(runView(parts()));
     expect(view.counts).toEqual({

@@ -1,6 +1,7 @@
 import { durationWords, secondsWords } from "../words/duration-words";
 import { countWords, limitWords, percentWords, plural, rateWords, tokenWords } from "../words/number-words";
 import { type AdviceInput, type AdviceItem, actFor, attemptsPerSecond, lowerRate, slotsFor } from "./advice-item";
+import { adviceOfShare } from "./advice-of-share";
 import { meanCallMs } from "./run-use";
 import type { SecondVerdict } from "./verdict-of-second";
 
@@ -20,6 +21,8 @@ export function adviceOf(binding: Binding, input: AdviceInput): AdviceItem {
   switch (binding.kind) {
     case "rate":
       return byRate(binding, input);
+    case "share":
+      return adviceOfShare(binding, input);
     case "concurrency":
       return byConcurrency(binding, input);
     case "tokens":
@@ -140,10 +143,17 @@ function byTokens(binding: Binding, input: AdviceInput): AdviceItem {
     : "only shorter prompts or a higher token limit help.";
   return {
     code: "tokens",
-    sentence: `Bound by tokens ${ofTheTime(binding)}: raising the rate does nothing; ${what}`,
+    sentence: `Bound by tokens ${ofTheTime(binding)}${besideOthers(input)}: raising the rate does nothing; ${what}`,
     evidence,
     act: fewer ? actFor(input, { concurrency: slots }) : null,
   };
+}
+
+/** A limit of the run's own is shared with nobody. */
+function besideOthers({ use, limits, poolLimits }: AdviceInput): string {
+  const own = limits.tokensPerMinute !== null && limits.tokensPerMinute < (poolLimits?.tokensPerMinute ?? 0);
+  const shared = !own && use.tokensBesideOthers * 2 >= (use.seconds.tokens ?? 0);
+  return shared ? ", which other runs of the pool used too" : "";
 }
 
 /** Slots that the attempts need which the tokens let through; null where nothing tells. */

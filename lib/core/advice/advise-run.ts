@@ -73,6 +73,7 @@ function mixed(shares: readonly TimeShare[]): AdviceItem {
 /** What held a second back, in a few words: for bars and lists. */
 export const VERDICT_WORDS: Record<SecondVerdict, string> = {
   rate: "rate",
+  share: "other runs of the pool",
   concurrency: "concurrency",
   tokens: "tokens",
   provider: "provider pushes back",

@@ -20,6 +20,10 @@ export interface RunUse {
   tokens: number;
   /** What the limit on tokens in force would have let through; 0 where there was none. */
   tokensAllowed: number;
+  /** Of seconds in which other runs held it back; `rps` and `shareRps` are sums. */
+  shared: { seconds: number; started: number; rps: number; shareRps: number; mostOthers: number };
+  /** Seconds in which tokens held it, and other runs of the pool used them too. */
+  tokensBesideOthers: number;
   /** The limits in force in the newest second. */
   limit: Tick["limit"] | null;
   tokenLimit: number | null;
@@ -40,6 +44,8 @@ export function emptyRunUse(): RunUse {
     slotSeconds: 0,
     tokens: 0,
     tokensAllowed: 0,
+    shared: { seconds: 0, started: 0, rps: 0, shareRps: 0, mostOthers: 0 },
+    tokensBesideOthers: 0,
     limit: null,
     tokenLimit: null,
     requestsLeft: null,
@@ -55,7 +61,10 @@ export function addSecond(use: RunUse, tick: Tick): void {
   if (verdict === "paused" || verdict === "draining") return;
   use.workingSeconds += 1;
   use.started += tick.started;
-  use.allowed += tick.limit.requestsPerSecond;
+  // Its part of a rate that others use too is all that it is allowed.
+  use.allowed += Math.min(tick.limit.requestsPerSecond, tick.shareRps ?? tick.limit.requestsPerSecond);
+  if (verdict === "share") addShared(use.shared, tick);
+  if (verdict === "tokens" && tick.shareRps != null) use.tokensBesideOthers += 1;
   use.ended += endedAttempts(tick);
   use.rateLimited += tick.rateLimited;
   use.overloaded += tick.slowDown + tick.overloaded;
@@ -65,6 +74,14 @@ export function addSecond(use: RunUse, tick: Tick): void {
   use.tokensAllowed += (tick.tokenLimit ?? 0) / 60;
   const left = tick.headroom?.requests ?? null;
   if (left !== null) use.requestsLeft = Math.min(use.requestsLeft ?? left, left);
+}
+
+function addShared(shared: RunUse["shared"], { started, limit, shareRps, otherRuns }: Tick): void {
+  shared.seconds += 1;
+  shared.started += started;
+  shared.rps += limit.requestsPerSecond;
+  shared.shareRps += shareRps ?? limit.requestsPerSecond;
+  shared.mostOthers = Math.max(shared.mostOthers, otherRuns ?? 0);
 }
 
 /** Mean time of a call by Little's law; null where none ended. */

@@ -1,9 +1,10 @@
 import { endedAttempts } from "../metrics/recent-window";
 import type { Tick } from "../metrics/tick";
 
-/** What a second of a run was spent on. `draining`: only the last calls were left. */
+/** What a second of a run was spent on. `share`: others used the pool too. `draining`: only the last calls were left. */
 export const SECOND_VERDICTS = [
   "rate",
+  "share",
   "concurrency",
   "tokens",
   "provider",
@@ -22,6 +23,8 @@ const NOISE = 0.05;
 const FREE_SHARE = 0.25;
 const PUSHBACK_SHARE = 0.1;
 const BACKOFF_SHARE = 0.25;
+/** A run that starts this much of its own rate is held by it. */
+const OWN_USED = 0.8;
 
 /** What held the run back in one recorded second: the page's own rules, on what was written down of that second. */
 export function verdictOfSecond(tick: Tick): SecondVerdict {
@@ -32,7 +35,18 @@ export function verdictOfSecond(tick: Tick): SecondVerdict {
   if (tick.queued + tick.waiting + tick.backingOff < NOISE && tick.inFlight > 0) return "draining";
   if (pushedBack(tick)) return "provider";
   if (tick.hold === "tokens") return "tokens";
-  return ofSlots(tick);
+  return heldByShare(tick) ? "share" : ofSlots(tick);
+}
+
+/**
+ * Beside others a case is handed to the pool only when it is the run's turn, so that slots of the run stand idle while
+ * cases queue: then it is the others that hold it, unless a rate of its own is all that it may have.
+ */
+function heldByShare({ shareRps, queued, idle, waiting, inFlight, started, limit }: Tick): boolean {
+  if (shareRps == null || queued < 1) return false;
+  if (limit.requestsPerSecond <= shareRps && started >= limit.requestsPerSecond * OWN_USED) return false;
+  const slots = inFlight + waiting + idle;
+  return slots > 0 && (idle + waiting) / slots >= NOISE;
 }
 
 /**

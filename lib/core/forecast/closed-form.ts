@@ -13,6 +13,8 @@ export interface ForecastInput {
   readonly requestsPerSecond: number;
   /** Its part of the pool's rate while other runs go on there, by turns; absent or null: it is alone. */
   readonly shareRps?: number | null;
+  /** What the provider is known to let through of this run's, whatever is set; absent or null: nothing is known. */
+  readonly accountRps?: number | null;
   readonly burst: number;
   readonly concurrency: number;
   readonly tokensPerMinute: number | null;
@@ -91,12 +93,23 @@ export function forecastRun(input: ForecastInput): ForecastFigures {
   };
 }
 
-/** What is left of its rate while others take their turns. */
+/** What is left of its rate while others take their turns, and as far as the provider is known to go along. */
 export function rateInShare({
   requestsPerSecond,
   shareRps,
-}: Pick<ForecastInput, "requestsPerSecond" | "shareRps">): number {
-  return shareRps == null ? requestsPerSecond : Math.min(requestsPerSecond, shareRps);
+  accountRps,
+}: Pick<ForecastInput, "requestsPerSecond" | "shareRps" | "accountRps">): number {
+  const [share, account] = [shareRps ?? Number.POSITIVE_INFINITY, accountRps ?? Number.POSITIVE_INFINITY];
+  return Math.min(requestsPerSecond, share, account);
+}
+
+/** The part of what the account allows that a run gets: all of it, or its share. Null: nothing is known of it. */
+export function accountRpsOf(
+  requestsPerSecond: number | null,
+  { shareRps, poolRps }: { readonly shareRps: number | null; readonly poolRps: number },
+): number | null {
+  if (requestsPerSecond === null || requestsPerSecond <= 0) return null;
+  return requestsPerSecond * (shareRps === null ? 1 : shareRps / poolRps);
 }
 
 /** Attempts per case when each fails with probability q and at most `attempts` are made: 1 + q + q² + … */

@@ -15,11 +15,21 @@ export interface SentenceExtras {
   readonly doneAt?: string | null;
 }
 
-/** "1,200 cases at 5 rps, burst 10, 8 at once: about 4 min 2 s, bounded by rate." */
+/**
+ * "1,200 cases at 5 rps, burst 10, 8 at once: about 4 min 2 s, bounded by rate." Where the provider is known to allow less
+ * than is set: "at 12 rps (the provider allows 5)".
+ */
 export function forecastHeadline(input: ForecastInput, figures: ForecastFigures): string {
-  const limits = `${limitWords(input.requestsPerSecond)} rps, burst ${countWords(input.burst)}, ${countWords(input.concurrency)} at once`;
+  const limits = `${limitWords(input.requestsPerSecond)} rps${allowedWords(input)}, burst ${countWords(input.burst)}, ${countWords(input.concurrency)} at once`;
   const cases = caseCountWords({ counts: { total: input.cases }, repeats: input.repeats ?? 1 });
   return `${cases} at ${limits}: about ${durationWords(figures.durationMs)}, bounded by ${boundWords(figures.boundBy)}.`;
+}
+
+function allowedWords({ requestsPerSecond, shareRps, accountRps }: ForecastInput): string {
+  const set = Math.min(requestsPerSecond, shareRps ?? requestsPerSecond);
+  if (accountRps == null || accountRps >= set) return "";
+  const whose = shareRps == null ? "the provider allows" : "of the provider's limit its share is";
+  return ` (${whose} ${limitWords(Number(accountRps.toPrecision(3)))})`;
 }
 
 /** What bounds a run, after "bounded by". */

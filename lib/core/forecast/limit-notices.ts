@@ -1,8 +1,8 @@
 import { LIMIT_BOUNDS } from "../limits/limit-bounds";
 import type { Limits } from "../limits/limits";
 import { durationWords, secondsWords } from "../words/duration-words";
-import { countWords, limitWords, plural, rateWords } from "../words/number-words";
-import { SLOT_RESERVE, slotsNeeded } from "./closed-form";
+import { countWords, limitWords, percentWords, plural, rateWords } from "../words/number-words";
+import { rateInShare, SLOT_RESERVE, slotsNeeded } from "./closed-form";
 import { type Notice, type NoticeFix, notice } from "./notice";
 import type { NoticeInput } from "./notice-input";
 import { attemptsToOutlast } from "./retry-window";
@@ -23,10 +23,13 @@ function slotNotices({ limits, forecast, figures }: LimitNoticeInput): Notice[] 
   if (figures.boundBy === "latency") return [];
   const { requestsPerSecond, concurrency } = limits;
   const { latencyMs } = forecast;
-  const needed = slotsNeeded(requestsPerSecond, latencyMs);
+  // Slots beyond what is to be had would idle, whatever is set.
+  const reachable = rateInShare(forecast);
+  const needed = slotsNeeded(reachable, latencyMs);
   if (concurrency < needed) {
-    const carried = (concurrency * 1000) / latencyMs;
-    const text = `${countWords(concurrency)} at once carry ${rateWords(carried)} rps at ${secondsWords(latencyMs)} per call; you set ${limitWords(requestsPerSecond)}.`;
+    const carried = carriedRps(concurrency, latencyMs);
+    const less = reachable < requestsPerSecond ? `, and can get ${limitWords(Number(reachable.toPrecision(3)))}` : "";
+    const text = `${countWords(concurrency)} at once carry ${rateWords(carried)} rps at ${secondsWords(latencyMs)} per call; you set ${limitWords(requestsPerSecond)}${less}.`;
     return [notice("N1", "warn", "concurrency", text, [...wider(needed, concurrency), ...slower(carried)])];
   }
   if (figures.tight) {
@@ -47,21 +50,25 @@ function wider(needed: number, concurrency: number): NoticeFix[] {
   return most > concurrency ? [{ label: `Set ${countWords(most)}`, patch: { concurrency: most } }] : [];
 }
 
-function burstNotices({ limits, account }: LimitNoticeInput): Notice[] {
+/** The requests a second that so many slots keep up. */
+function carriedRps(concurrency: number, latencyMs: number): number {
+  return (concurrency * 1000) / latencyMs;
+}
+
+function burstNotices({ limits, account, forecast }: LimitNoticeInput): Notice[] {
   const { burst, concurrency } = limits;
-  const found: Notice[] = [];
-  if (burst > concurrency) {
-    const text = `Only ${countWords(concurrency)} of the burst of ${countWords(burst)} can start at once.`;
-    found.push(notice("N4", "info", "burst", text));
-  }
   // OpenAI says that a limit per minute may be enforced over shorter times:
   // https://platform.openai.com/docs/guides/rate-limits
   const perMinute = account?.requestsPerMinute ?? null;
-  if (perMinute !== null && burst > perMinute / 60) {
-    const text = `Limits per minute may be enforced per second; a burst of ${countWords(burst)} can draw 429s.`;
-    found.push(notice("N5", "warn", "burst", text, lowerBurst(perMinute, burst)));
+  // Of a burst no more starts in a second than the slots carry.
+  const soon = Math.floor(Math.min(burst, Math.max(concurrency, carriedRps(concurrency, forecast.latencyMs))));
+  if (perMinute !== null && soon > perMinute / 60) {
+    const text = `Limits per minute may be enforced per second; a burst of ${countWords(soon)} can draw 429s.`;
+    return [notice("N5", "warn", "burst", text, lowerBurst(perMinute, burst))];
   }
-  return found;
+  if (burst <= concurrency) return [];
+  const text = `Only ${countWords(concurrency)} of the burst of ${countWords(burst)} can start at once.`;
+  return [notice("N4", "info", "burst", text)];
 }
 
 function lowerBurst(perMinute: number, burst: number): NoticeFix[] {
@@ -125,21 +132,28 @@ function unfitNotice({ unfit }: NoticeInput): Notice[] {
   return unfit == null ? [] : [notice("FIT", "block", unfit.field, unfit.text)];
 }
 
-function accountNotices({ limits, account, figures, forecast }: NoticeInput): Notice[] {
+function accountNotices({ limits, poolLimits, account, figures, forecast }: NoticeInput): Notice[] {
   const { tokensPerAttempt } = forecast;
   if (account === null) return [];
   const found: Notice[] = [];
   const shown = account.shownAt === null ? "" : ` at ${account.shownAt}`;
-  const perMinute = 60 * limits.requestsPerSecond * figures.attemptsPerCase;
+  // Others use the account too: of what it allows and of what is set, the run has the same part.
+  const share = forecast.shareRps ?? null;
+  const part = share === null ? 1 : share / poolLimits.requestsPerSecond;
+  const yours = share === null ? "" : `, of which ${percentWords(part)} is this run's`;
+  const asked = 60 * Math.min(limits.requestsPerSecond, share ?? limits.requestsPerSecond) * figures.attemptsPerCase;
+  // No more is asked of it than the slots carry.
+  const perMinute = Math.min(asked, 60 * carriedRps(limits.concurrency, forecast.latencyMs));
   const { requestsPerMinute, tokensPerMinute } = account;
-  if (requestsPerMinute !== null && perMinute > requestsPerMinute) {
-    const text = `Needs ${countWords(perMinute)} requests/min; the account showed ${countWords(requestsPerMinute)}${shown}. Retries count too.`;
-    const fitting = requestsPerMinute / 60 / figures.attemptsPerCase;
+  if (requestsPerMinute !== null && perMinute > requestsPerMinute * part) {
+    const text = `Needs ${countWords(perMinute)} requests/min; the account showed ${countWords(requestsPerMinute)}${shown}${yours}. Retries count too.`;
+    const fitting = (requestsPerMinute * part) / 60 / figures.attemptsPerCase;
     found.push(notice("N6", "warn", "requestsPerSecond", text, slower(fitting)));
   }
-  if (tokensPerMinute !== null && tokensPerAttempt !== null && perMinute * tokensPerAttempt > tokensPerMinute) {
-    const text = `Needs ${countWords(perMinute * tokensPerAttempt)} tokens/min; the account showed ${countWords(tokensPerMinute)}${shown}.`;
-    const fitting = tokensPerMinute / 60 / (tokensPerAttempt * figures.attemptsPerCase);
+  const tokens = tokensPerAttempt === null ? 0 : perMinute * tokensPerAttempt;
+  if (tokensPerMinute !== null && tokensPerAttempt !== null && tokens > tokensPerMinute * part) {
+    const text = `Needs ${countWords(tokens)} tokens/min; the account showed ${countWords(tokensPerMinute)}${shown}${yours}.`;
+    const fitting = (tokensPerMinute * part) / 60 / (tokensPerAttempt * figures.attemptsPerCase);
     found.push(notice("N6-tokens", "warn", "requestsPerSecond", text, slower(fitting)));
   }
   return found;
@@ -149,8 +163,11 @@ function sharingNotice({ otherRuns, limits, poolLimits, forecast, figures }: Not
   const share = forecast.shareRps ?? null;
   // A run that asks for less than its share gets all that it asks for.
   if (share === null || limits.requestsPerSecond <= share) return [];
-  const shared = poolLimits.requestsPerSecond;
-  const text = `${countWords(otherRuns + 1)} runs share ${limitWords(shared)} rps; yours gets about ${rateWords(share)}: ${durationWords(figures.durationMs)}.`;
+  const pool = poolLimits.requestsPerSecond;
+  // What the provider is known to allow is shared alike.
+  const shared = Math.min(pool, ((forecast.accountRps ?? share) * pool) / share);
+  const gets = rateWords(Math.min(share, forecast.accountRps ?? share));
+  const text = `${countWords(otherRuns + 1)} runs share ${limitWords(Number(shared.toPrecision(3)))} rps; yours gets about ${gets}: ${durationWords(figures.durationMs)}.`;
   return [notice("N10", "info", "requestsPerSecond", text)];
 }
 

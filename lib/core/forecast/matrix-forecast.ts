@@ -62,6 +62,7 @@ function together(cells: readonly MatrixCell[]): ForecastInput {
     ...first.input,
     // As a pool's runs, they share it with one another.
     shareRps: null,
+    accountRps: wholeAccountRps(first.input, poolLimits.requestsPerSecond),
     cases,
     requestsPerSecond: Math.min(
       poolLimits.requestsPerSecond,
@@ -86,4 +87,10 @@ function together(cells: readonly MatrixCell[]): ForecastInput {
 function lower(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);
+}
+
+/** What the provider lets through of all runs, of one of which it is known. */
+function wholeAccountRps({ accountRps, shareRps }: ForecastInput, poolRps: number): number | null {
+  if (accountRps == null) return null;
+  return shareRps == null ? accountRps : (accountRps * poolRps) / shareRps;
 }

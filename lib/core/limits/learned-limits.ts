@@ -22,6 +22,8 @@ export const learnedLimitSchema = z.object({
   windowMs: z.number().positive().nullable(),
   /** `continuous`: refills bit by bit, so the next request comes long before the reset. `fixed`: all at the reset. */
   refill: z.enum(["continuous", "fixed"]).nullable(),
+  /** What may be used at once after a rest, as far as remainders and resets have shown; absent where they have not. */
+  atOnce: z.number().positive().optional(),
   /** Of the last response that told something of it. */
   at: z.number(),
 });
@@ -72,6 +74,7 @@ export function learn(
       resetAt: reading.resetInMs === null ? null : now + reading.resetInMs,
       windowMs: windowOf(reading, dimension, before),
       refill: refillOf(reading, dimension) ?? before?.refill ?? null,
+      ...atOnceOf(reading, dimension, settled.limit, before),
       at: now,
     };
     next = {
@@ -163,8 +166,40 @@ function refillOf(reading: LimitReading, dimension: LearnedDimension): "continuo
   return fits(impliedWindow(reading), windowMs) ? "continuous" : null;
 }
 
+/**
+ * A limit that refills bit by bit is whole at its reset: what is left now, and what comes until then, is what it holds. That
+ * may be far less than a window's worth. The most that was seen counts: a limit that refills all at once shows more, not less.
+ */
+function atOnceOf(
+  reading: LimitReading,
+  dimension: LearnedDimension,
+  limit: number | null,
+  before: LearnedLimit | undefined,
+): Pick<LearnedLimit, "atOnce"> {
+  const windowMs = windowOf(reading, dimension, before);
+  const known = before?.limit === limit ? before?.atOnce : undefined;
+  const { remaining, resetInMs, fixedWindow } = reading;
+  if (fixedWindow || limit === null || limit <= 0 || remaining === null || resetInMs === null || windowMs === null) {
+    return known === undefined ? {} : { atOnce: known };
+  }
+  const shown = Math.min(limit, Math.ceil(remaining + (resetInMs * limit) / windowMs - 1e-6));
+  return { atOnce: Math.max(1, shown, known ?? 1) };
+}
+
+/** What was told longer ago says little of now. */
+const BELIEVED_MS = DAY_MS;
+
+/** What is known of requests, as long as it may be believed before a response has told anew. `now`: epoch ms. */
+export function believedRequests({ requests }: KnownLimits, now: number): LearnedLimit | null {
+  return requests === undefined || now - requests.at > BELIEVED_MS ? null : requests;
+}
+
 /** The rate that a learned limit of requests allows, per second; null where its window is not a minute or less. */
-export function learnedRequestsPerSecond({ requests }: KnownLimits): number | null {
+export function learnedRequestsPerSecond({
+  requests,
+}: {
+  readonly requests?: Pick<LearnedLimit, "limit" | "windowMs"> | null | undefined;
+}): number | null {
   if (requests?.limit == null || requests.windowMs === null || requests.windowMs > MINUTE_MS) return null;
   return (requests.limit * 1000) / requests.windowMs;
 }

@@ -59,6 +59,8 @@ export const tickSchema = z.object({
   headroom: z.object({ requests: z.number().nullable(), tokens: z.number().nullable() }).optional(),
   /** This run's part of the pool's rate, by turns, requests per second; null: it has the pool to itself. */
   shareRps: z.number().nullable().optional(),
+  /** Other runs at the pool; absent in ticks that were recorded before it was counted. */
+  otherRuns: count.optional(),
   cooldownUntil: z.number().nullable(),
   paused: z.boolean(),
   /** What cases waited for at the second's end that the gauges do not tell; absent where it was none of these. */

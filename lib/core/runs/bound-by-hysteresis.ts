@@ -12,12 +12,26 @@ export interface BoundByMemory {
   readonly rival: { readonly kind: BoundByKind; readonly sinceMs: number } | null;
 }
 
-/** Takes in the verdict of `nowMs` (monotonic). Start with null. A verdict of the kind shown renews its figures at once. */
-export function boundByWithHysteresis(memory: BoundByMemory | null, verdict: BoundBy, nowMs: number): BoundByMemory {
+/** A suggested number stays while what would be suggested now is within this share of it. */
+const REMEDY_STEP = 0.25;
+
+/**
+ * Takes in the verdict of `nowMs` (monotonic). Start with null. A verdict of the kind shown renews its figures at once,
+ * but for the number that a press would set: one that changes under the pointer is of no use.
+ */
+export function boundByWithHysteresis(memory: BoundByMemory | null, measured: BoundBy, nowMs: number): BoundByMemory {
+  const verdict = memory === null ? measured : withSteadyRemedy(memory.shown, measured);
   if (memory === null || memory.shown.kind === verdict.kind || memory.shown.provisional === true) {
     return { shown: verdict, rival: null };
   }
   if (FACTS.has(verdict.kind) || FACTS.has(memory.shown.kind)) return { shown: verdict, rival: null };
   const rival = memory.rival?.kind === verdict.kind ? memory.rival : { kind: verdict.kind, sinceMs: nowMs };
   return nowMs - rival.sinceMs >= HOLD_MS ? { shown: verdict, rival: null } : { shown: memory.shown, rival };
+}
+
+function withSteadyRemedy(shown: BoundBy, verdict: BoundBy): BoundBy {
+  const [before, now] = [shown.remedy ?? null, verdict.remedy ?? null];
+  if (before === null || now === null || shown.present !== verdict.present) return verdict;
+  if (before.field !== now.field || before.scope !== now.scope) return verdict;
+  return Math.abs(now.value - before.value) <= before.value * REMEDY_STEP ? { ...verdict, remedy: before } : verdict;
 }

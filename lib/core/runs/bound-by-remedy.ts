@@ -1,6 +1,6 @@
 import { SLOT_RESERVE } from "../forecast/closed-form";
 import { LIMIT_BOUNDS } from "../limits/limit-bounds";
-import type { RecentWindow } from "../metrics/recent-window";
+import { type Pushback, passedPerSecond } from "./pushback";
 
 /** An edit of one limit that would help a run that is held back. */
 export interface Remedy {
@@ -10,17 +10,23 @@ export interface Remedy {
   readonly scope: "run" | "pool";
 }
 
-/** The rate that the provider let through lately, in two digits; null where it is no less than the limit. */
-export function slowerRate(window: RecentWindow, scope: Remedy["scope"]): Remedy | null {
-  const limit = window.limit.requestsPerSecond;
-  const passed = window.ended === 0 ? 0 : 1 - window.rateLimited / window.ended;
-  const wanted = Math.min(window.startedPerSecond, limit) * passed;
-  if (wanted < LIMIT_BOUNDS.requestsPerSecond.min) return null;
-  const step = 10 ** (Math.floor(Math.log10(wanted)) - 1);
-  // Whole requests from 1 a second on: nobody sets 6.3.
-  const value = Number((Math.floor(wanted / step) * step).toPrecision(2));
-  const told = value >= 1 ? Math.floor(value) : value;
-  return told < limit ? { field: "requestsPerSecond", value: told, scope } : null;
+/** At most so much of the present rate: a smaller step would hardly be felt. */
+const BELOW_PRESENT = 0.9;
+/** Where nothing tells what the provider lets through. */
+const IF_UNKNOWN = 0.5;
+/** From this rate on nobody sets fractions. */
+const WHOLE_FROM_RPS = 5;
+
+/** The rate that the provider let through while it was asked, in two digits, below the present one. */
+export function slowerRate(pushback: Pushback, requestsPerSecond: number, scope: Remedy["scope"]): Remedy | null {
+  const passed = passedPerSecond(pushback) ?? requestsPerSecond * IF_UNKNOWN;
+  const value = roundedDown(Math.min(passed, requestsPerSecond * BELOW_PRESENT));
+  return value < LIMIT_BOUNDS.requestsPerSecond.min ? null : { field: "requestsPerSecond", value, scope };
+}
+
+function roundedDown(rps: number): number {
+  const step = rps >= WHOLE_FROM_RPS && rps < 10 ? 1 : 10 ** (Math.floor(Math.log10(rps)) - 1);
+  return Number((Math.floor(rps / step + 1e-9) * step).toPrecision(2));
 }
 
 /** The slots that a rate needs at the present length of calls, with some to spare; null beyond what may be set. */

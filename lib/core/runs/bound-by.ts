@@ -1,5 +1,5 @@
 import type { Limits } from "../limits/limits";
-import { type TokenDimension, tokenDimensionWords } from "../limits/token-budget";
+import { type TokenDimension, tokenDimensionWords, tokenLimitField } from "../limits/token-budget";
 import { type RecentWindow, recentWindow } from "../metrics/recent-window";
 import type { Tick } from "../metrics/tick";
 import { cooldownWords } from "../retry/cooldown-reason";
@@ -9,6 +9,7 @@ import type { QueueStanding } from "../words/queue-words";
 import { type JudgeStanding, judgesSentence } from "./bound-by-judges";
 import { moreSlots, type Remedy, slowerRate } from "./bound-by-remedy";
 import { boundByState, type LastMove } from "./bound-by-state";
+import { type Pushback, pushbackOf } from "./pushback";
 import type { RunState, StopReason } from "./run-state";
 
 /** What holds a run back. `judge`: answers wait for verdicts. `latency`: nothing of ours, the provider's own speed. */
@@ -34,6 +35,8 @@ export interface BoundBy {
   readonly sentence: string;
   /** The edit of a limit that would help; null or absent where none is known. */
   readonly remedy?: Remedy | null;
+  /** What stands now of the limit that the remedy names. */
+  readonly present?: number;
   /** Who brought the run to rest, and when. The sentence leaves out how long ago that is: it is true at any time. */
   readonly lastMove?: LastMove | null;
   /** Nothing is measured yet: the first verdict that rests on figures takes its place at once. */
@@ -49,7 +52,7 @@ export interface BoundByInput {
   readonly queue?: QueueStanding | null;
   /** Time spent running, for the sentence of a run that has ended. */
   readonly activeMs: number;
-  /** The last ten full seconds; more are cut. */
+  /** The last minute's full seconds. The last ten tell what holds the run back; 429s that come again count longer. */
   readonly ticks: readonly Tick[];
   /** The run's own limits, and the pool's where they stand behind them. */
   readonly limits: Limits;
@@ -89,6 +92,8 @@ const WINDOW_TICKS = 10;
 /** A share of slots below which a state is noise. */
 const NOISE = 0.05;
 const PUSHBACK_SHARE = 0.1;
+/** A run that starts this much of its part of a rate uses it. */
+const PART_USED = 0.9;
 const BACKOFF_SHARE = 0.25;
 
 /** The first verdict whose test holds, from the surest (a state) to the last resort (the provider's own speed). */
@@ -115,7 +120,7 @@ export function boundBy(input: BoundByInput): BoundBy {
     boundByProvider(input, window) ??
     boundByTokens(input) ??
     boundByConcurrency(input, window) ??
-    boundByOthersSlots(input) ??
+    boundByOthersSlots(input, window) ??
     boundByRate(input, window) ?? { kind: "latency", sentence: "Not limited: waiting on provider latency." }
   );
 }
@@ -128,7 +133,15 @@ function targetHasWork({ pending, active }: BoundByInput): boolean {
 function boundByCooldown(input: BoundByInput, cooldown: NonNullable<BoundByInput["cooldown"]>): BoundBy {
   const why = cooldownWords(input.providerName, cooldown.reason);
   const rest = remainingWords(cooldown.remainingMs);
-  return { kind: "cooldown", sentence: `Bound by PROVIDER: ${why}. Resumes in ${rest}.` };
+  const verdict: BoundBy = { kind: "cooldown", sentence: `Bound by PROVIDER: ${why}. Resumes in ${rest}.` };
+  // Between two waits the verdict is that the rate is too high: what helps then helps now.
+  const pushback = pushbackOf(input.ticks);
+  return pushback?.recurs === true ? { ...verdict, ...slowing(input, pushback) } : verdict;
+}
+
+function slowing(input: BoundByInput, pushback: Pushback): Pick<BoundBy, "remedy" | "present"> {
+  const present = pushback.ticks.at(-1)?.limit.requestsPerSecond ?? input.limits.requestsPerSecond;
+  return { remedy: slowerRate(pushback, present, scopeOf(input, "requestsPerSecond")), present };
 }
 
 function boundByDay({ perDay, remainingMs }: NonNullable<BoundByInput["day"]>): BoundBy {
@@ -141,11 +154,13 @@ function boundByDay({ perDay, remainingMs }: NonNullable<BoundByInput["day"]>): 
 
 function boundByProvider(input: BoundByInput, window: RecentWindow): BoundBy | null {
   const share = (count: number) => (window.ended === 0 ? 0 : count / window.ended);
-  if (share(window.rateLimited) >= PUSHBACK_SHARE) {
+  const pushback = pushbackOf(input.ticks);
+  if (pushback !== null && (pushback.recurs || share(window.rateLimited) >= PUSHBACK_SHARE)) {
+    const refused = Math.max(share(window.rateLimited), pushback.share);
     const yours = `Your ${limitWords(window.limit.requestsPerSecond)} rps may be above its limit.`;
     return {
-      ...provider(`${percentWords(share(window.rateLimited))} of attempts got 429. ${yours}`),
-      remedy: slowerRate(window, scopeOf(input, "requestsPerSecond")),
+      ...provider(`${percentWords(refused)} of attempts got 429. ${yours}`),
+      ...slowing(input, pushback),
     };
   }
   if (share(window.overloaded) >= PUSHBACK_SHARE) {
@@ -164,10 +179,15 @@ function provider(sentence: string): BoundBy {
   return { kind: "provider", sentence: `Bound by PROVIDER: ${sentence}` };
 }
 
-function boundByTokens({ tokens }: BoundByInput): BoundBy | null {
+function boundByTokens(input: BoundByInput): BoundBy | null {
+  const { tokens, limits, poolLimits } = input;
   if (tokens == null) return null;
   const used = `${tokenWords(tokens.usedPerMinute)} of ${tokenWords(tokens.limitPerMinute)} per min`;
-  return { kind: "tokens", sentence: `Bound by ${tokenDimensionWords(tokens.dimension).toUpperCase()}: ${used}.` };
+  // A limit of the run's own is shared with nobody.
+  const own = poolLimits !== null && limits[tokenLimitField(tokens.dimension)] === tokens.limitPerMinute;
+  const shared = own ? "" : sharedWords(input, "them");
+  const what = tokenDimensionWords(tokens.dimension).toUpperCase();
+  return { kind: "tokens", sentence: `Bound by ${what}: ${used}${shared}.` };
 }
 
 function boundByConcurrency(input: BoundByInput, window: RecentWindow): BoundBy | null {
@@ -187,6 +207,7 @@ function boundByConcurrency(input: BoundByInput, window: RecentWindow): BoundBy 
     kind: "concurrency",
     sentence: `Bound by CONCURRENCY: ${slots}; ${carry}.`,
     remedy: carried < requestsPerSecond ? moreSlots(requestsPerSecond, callMs, scopeOf(input, "concurrency")) : null,
+    present: concurrency,
   };
 }
 
@@ -199,10 +220,18 @@ function busySlots(input: BoundByInput, concurrency: number): string {
 }
 
 /** The slots are in use, though not by this run alone. */
-function boundByOthersSlots(input: BoundByInput): BoundBy | null {
+function boundByOthersSlots(input: BoundByInput, window: RecentWindow): BoundBy | null {
   const shared = sharedWords(input, "them");
-  if (shared === "" || input.sharing?.slotsBusy !== true || input.pending === 0) return null;
+  if (shared === "" || input.pending === 0 || (input.sharing?.slotsBusy !== true && !permitsLie(input, window))) {
+    return null;
+  }
   return { kind: "concurrency", sentence: `Bound by CONCURRENCY: all slots of ${input.providerName} busy${shared}.` };
+}
+
+/** The rate lets more start than its part, and more cases wait than start: then it is slots that are short. */
+function permitsLie(input: BoundByInput, window: RecentWindow): boolean {
+  const part = window.limit.requestsPerSecond * (input.sharing?.part ?? 1);
+  return window.permits >= 1 && window.waiting < 1 && window.startedPerSecond < part * PART_USED;
 }
 
 /** Says how many runs share a limit, and how; empty where this one has it to itself. */

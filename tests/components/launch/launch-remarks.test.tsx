@@ -31,6 +31,27 @@ describe("a pool that other runs use", () => {
   });
 });
 
+describe("a provider that reports less than is set", () => {
+  const told = { limit: 300, remaining: 299, resetAt: null, windowMs: 60_000, at: "2026-01-01T13:58:00.000Z" };
+  const others = { requestsPerDay: null, tokens: null, tokensPerDay: null, inputTokens: null, outputTokens: null };
+  const pool = { ...POOL, learned: { ...others, requests: told, at: told.at } };
+
+  beforeEach(() => api.answer("GET /api/v1/pools", () => ({ status: 200, body: pageWith(pool) })));
+
+  it("bounds the forecast, which says so", async () => {
+    openLaunch("?rps=12&burst=10&conc=40&attempts=4&latency=1&retried=0");
+    await waitFor(() => expect(forecast()).toContain("at 12 rps (the provider allows 5), burst 10"));
+    expect(forecast()).toContain("about 3 min 59 s, bounded by rate");
+  });
+
+  it("is not asked for more than the slots carry: the remark on slots aims at what it allows", async () => {
+    openLaunch("?rps=12&burst=50&conc=2&attempts=4&latency=1&retried=0");
+    expect(await screen.findByRole("button", { name: "Set 7" })).toBeTruthy();
+    expect(screen.queryByText(/^Needs .* requests\/min/)).toBeNull();
+    expect(screen.queryByText(/can draw 429s/)).toBeNull();
+  });
+});
+
 describe("remarks on limits", () => {
   it("lead to the provider's limits with the value, where those are too narrow for the fix", async () => {
     const pool = { ...POOL, limits: { ...POOL.limits, concurrency: 10 } };

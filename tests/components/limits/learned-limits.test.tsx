@@ -118,7 +118,7 @@ describe("the rate over time", () => {
       ],
     };
     api.answer("GET /api/v1/pools/pool_1/history", () => ({ status: 200, body: history }));
-    show(<RateHistory pool={{ ...pool, pace: { requestsPerSecond: 4, lastChange: null } }} />);
+    show(<RateHistory pool={{ ...pool, pace: { requestsPerSecond: 4, burst: 10, lastChange: null } }} />);
     expect(api.sent).toEqual([]);
     const user = userEvent.setup();
     await user.click(screen.getByRole("button", { name: "Rate over time" }));

@@ -24,6 +24,28 @@ const page = () =>
   );
 
 describe("the limits page", () => {
+  it.each([
+    ["learned", "5 rps in force, as the provider reports (4 min ago); 12 rps set."],
+    ["refused", "5 rps in force, since the provider refused requests (4 min ago); 12 rps set."],
+  ] as const)(
+    "tells the rate in force, its origin (%s) and what is set, and measures against it",
+    async (why, sentence) => {
+      const at = new Date(Date.now() - 250_000).toISOString();
+      pool = {
+        ...pool,
+        startedLastSecond: 4,
+        limits: { ...pool.limits, requestsPerSecond: 12, adaptive: false },
+        pace: { requestsPerSecond: 5, burst: 4, lastChange: { at, why, oldRps: 12, newRps: 5 } },
+      };
+      const { container } = page();
+      await screen.findByText(/in force/);
+      const text = (container.textContent ?? "").replace(/\u00a0/g, " ");
+      expect(text).toContain(sentence);
+      expect(text).toContain("4 of 5 rps");
+      expect(text).toContain("of 4 left");
+    },
+  );
+
   it("leads to a further provider", async () => {
     page();
     expect((await screen.findByRole("link", { name: "Add provider" })).getAttribute("href")).toBe("/providers/new");

@@ -65,6 +65,17 @@ describe("the tiles of a run that asks each case several times", () => {
 });
 
 describe("the tiles", () => {
+  it("hold the rate against the limit in force, and say what is set", () => {
+    const paceRps = { requestsPerSecond: 2, reported: true };
+    tiles({ rateNow: 1.8, paceRps });
+    expect(tile("Rate now")).toBe("1.8/ 2 rps reportedLimit used 90 % · 5 set");
+  });
+
+  it("name no provider's report where refusals lowered the rate", () => {
+    tiles({ rateNow: 1.8, paceRps: { requestsPerSecond: 2, reported: false } });
+    expect(tile("Rate now")).toBe("1.8/ 2 rpsLimit used 90 % · 5 set");
+  });
+
   it("count as gave up the retried cases that used up their attempts, and name the longest backoff", () => {
     const attemptsPerCase = [
       { attempts: 1, cases: 680, lost: 4 },

@@ -31,6 +31,20 @@ const TOKENS: Partial<Tick> = {
   tokenLimit: 60_000,
 };
 const REFUSED: Partial<Tick> = { started: 5, ok: 4, rateLimited: 1, inFlight: 4, waiting: 1, idle: 3 };
+/** Three runs at a pool of 50 rps: this one has its third, and most of its slots stand idle while cases queue. */
+const SHARED: Partial<Tick> = {
+  limit: limit(50, 40),
+  shareRps: 50 / 3,
+  otherRuns: 2,
+  started: 17,
+  ok: 17,
+  inFlight: 6,
+  waiting: 0.6,
+  idle: 33.4,
+  permits: 1.2,
+};
+/** The same with slots that the others hold: permits lie about. */
+const NO_SLOTS: Partial<Tick> = { ...SHARED, started: 4, ok: 4, inFlight: 3, waiting: 0, permits: 9 };
 const IDLE: Partial<Tick> = { started: 2, ok: 2, inFlight: 4, idle: 4 };
 const LAST: Partial<Tick> = { queued: 0, inFlight: 2, idle: 6 };
 
@@ -142,6 +156,48 @@ const CASES: readonly {
     given: ticks([100, { ...TOKENS, limit: limit(50, 12), waiting: 0 }]),
     code: "tokens",
     says: /only shorter prompts or a higher token limit help/,
+  },
+  {
+    name: "a rate that other runs use too",
+    given: ticks([12, SHARED], [8, { ...IDLE, limit: limit(50, 40) }]),
+    over: { limits: limits(50, 40) },
+    code: "share",
+    says: /^Bound by its share of the pool \(16\.7 of 50 rps\) 60 % of the time, as 2 other runs used it; alone it would take about 12 s\. To be faster raise the pool's rate where the provider allows it, give this run a higher priority, or run it alone\.$/,
+    evidence: /in the shared time 17\.0, and its share was 16\.7 of 50 rps/,
+  },
+  {
+    name: "a share that the run waits for with all of its slots",
+    given: ticks([20, { ...SHARED, inFlight: 10, waiting: 30, idle: 0, permits: 0.3 }]),
+    over: { limits: limits(50, 40) },
+    code: "share",
+    says: /^Bound by its share of the pool/,
+  },
+  {
+    name: "slots that other runs use too",
+    given: ticks([20, NO_SLOTS]),
+    over: { limits: limits(50, 40) },
+    code: "share",
+    says: /^Bound by its share of the pool's slots 100 % of the time, as 2 other runs used it.*raise the pool's slots/,
+  },
+  {
+    name: "a share, in seconds that were recorded before other runs were counted",
+    given: ticks([20, SHARED]).map(({ otherRuns: _, ...tick }) => tick),
+    code: "share",
+    says: /as other runs used it/,
+  },
+  {
+    name: "a run's own rate, beside others",
+    given: ticks([20, { ...RATE, shareRps: 20, otherRuns: 1 }]),
+    over: { limits: limits(5, 8), poolLimits: limits(40, 30) },
+    code: "rate",
+    says: /the run's own 5 rps stand below the provider's 40/,
+  },
+  {
+    name: "tokens that other runs use too",
+    given: ticks([20, { ...TOKENS, shareRps: 20, otherRuns: 1 }]),
+    over: { limits: limits(50, 40) },
+    code: "tokens",
+    says: /^Bound by tokens 100 % of the time, which other runs of the pool used too: raising the rate does nothing/,
   },
   {
     name: "429s of the provider",

@@ -58,6 +58,12 @@ const VECTORS: readonly [string, Partial<ForecastInput>, number, number, string,
 describe("forecastRun", () => {
   it.each<[string, Partial<ForecastInput>, number]>([
     ["its part of the pool's rate, where others share it", { shareRps: 2.5 }, (1200 - 10) / 2.5 + 1.2],
+    [
+      "what the provider is known to let through, below what is set",
+      { requestsPerSecond: 12, concurrency: 40, accountRps: 5 },
+      (1200 - 10) / 5 + 1.2,
+    ],
+    ["what is set, below what the provider lets through", { accountRps: 50 }, (1200 - 10) / 5 + 1.2],
     ["its own rate, where that is the lower", { shareRps: 8 }, (1200 - 10) / 5 + 1.2],
   ])("goes by %s", (_, over, seconds) => {
     const { boundBy, durationMs } = forecastRun(input(over));
@@ -165,6 +171,18 @@ describe("the forecast sentence", () => {
     expect(forecastHeadline(given, figures)).toBe(
       "1,200 cases at 5 rps, burst 10, 8 at once: about 4 min 2 s, bounded by rate.",
     );
+  });
+
+  it.each([
+    [{ requestsPerSecond: 12, accountRps: 5 }, "at 12 rps (the provider allows 5), burst 10"],
+    [
+      { requestsPerSecond: 12, shareRps: 6, accountRps: 2.5 },
+      "at 12 rps (of the provider's limit its share is 2.5), burst 10",
+    ],
+    [{ accountRps: 5 }, "at 5 rps, burst 10"],
+  ])("says what the provider allows where %j is set", (over, words) => {
+    const { given, figures } = at(over);
+    expect(forecastHeadline(given, figures)).toContain(words);
   });
 
   it("adds attempts, cost, the end and what it rests on", () => {

@@ -96,6 +96,34 @@ const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
     "Needs 303,030 tokens/min; the account showed 200,000.",
     [{ requestsPerSecond: 3.3 }],
   ],
+  [
+    "N1",
+    {
+      account,
+      forecast: { latencyMs: 1000, accountRps: 5 },
+      limits: { requestsPerSecond: 12, burst: 50, concurrency: 2 },
+    },
+    "2 at once carry 2.0 rps at 1.0 s per call; you set 12, and can get 5.",
+    [{ concurrency: 7 }, { requestsPerSecond: 2 }],
+  ],
+  [
+    "N1",
+    { forecast: { ...slow, shareRps: 4 }, limits: { requestsPerSecond: 12 } },
+    "8 at once carry 2.0 rps at 4.0 s per call; you set 12, and can get 4.",
+    [{ concurrency: 20 }, { requestsPerSecond: 2 }],
+  ],
+  [
+    "N5",
+    { account, limits: { burst: 50, concurrency: 2 }, forecast: { latencyMs: 200 } },
+    "Limits per minute may be enforced per second; a burst of 10 can draw 429s.",
+    [{ burst: 5 }],
+  ],
+  [
+    "N6",
+    { account, otherRuns: 1, limits: { requestsPerSecond: 12 }, forecast: { shareRps: 6, accountRps: 2.5 } },
+    "Needs 364 requests/min; the account showed 300 at 13:58, of which 50 % is this run's. Retries count too.",
+    [{ requestsPerSecond: 2.4 }],
+  ],
   ["N7", { limits: { retry: { attempts: 1 } }, seen429: 3 }, "One 429 drops the case.", [{ "retry.attempts": 4 }]],
   [
     "N8",
@@ -112,6 +140,16 @@ const TABLE: readonly [string, Launch, string, Record<string, number>[]][] = [
   [
     "N10",
     { otherRuns: 1, limits: { burst: 10, concurrency: 10 }, forecast: { shareRps: 2.5 } },
+    "2 runs share 5 rps; yours gets about 2.5: 8 min 2 s.",
+    [],
+  ],
+  [
+    "N10",
+    {
+      otherRuns: 1,
+      limits: { requestsPerSecond: 12, burst: 10, concurrency: 20 },
+      forecast: { shareRps: 6, accountRps: 2.5 },
+    },
     "2 runs share 5 rps; yours gets about 2.5: 8 min 2 s.",
     [],
   ],
@@ -209,6 +247,29 @@ describe("forecastNotices", () => {
     const found = forecastNotices(input(launch)).find((notice) => notice.id === id);
     expect(found?.text).toBe(text);
     expect(found?.fixes.map((fix) => fix.patch)).toEqual(patches);
+  });
+
+  it("does not warn of a rate, or a burst, that so few slots never reach", () => {
+    const limits = { requestsPerSecond: 12, burst: 50, concurrency: 2 };
+    const found = forecastNotices(input({ account, limits, forecast: { latencyMs: 1000, accountRps: 5 } }));
+    expect(found.map(({ id }) => id)).toEqual(["N1", "N4"]);
+  });
+
+  it("does not tell of a burst both that it is too large and that it is not to be had", () => {
+    const found = forecastNotices(input({ account, limits: { burst: 10 }, forecast: { accountRps: 5 } }));
+    expect(found.filter(({ field }) => field === "burst").map(({ id }) => id)).toEqual(["N5"]);
+  });
+
+  it.each([
+    [{ requestsPerSecond: 12, concurrency: 2 }, 5, 1000],
+    [{ requestsPerSecond: 40, concurrency: 3 }, 8, 900],
+  ])("a fix of slots for %j aims at the %i rps that are known to hold", (limits, accountRps, latencyMs) => {
+    const forecast = { latencyMs, accountRps };
+    const n1 = forecastNotices(input({ limits, forecast })).find(({ id }) => id === "N1");
+    const concurrency = n1?.fixes[0]?.patch.concurrency ?? 0;
+    expect((concurrency * 1000) / latencyMs).toBeLessThan(accountRps * 1.5);
+    const fixed = { ...limits, concurrency };
+    expect(forecastNotices(input({ limits: fixed, forecast })).map(({ id }) => id)).not.toContain("N1");
   });
 
   it("a fix removes the notice that offered it", () => {

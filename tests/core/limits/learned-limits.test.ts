@@ -39,6 +39,7 @@ describe("learn", () => {
       requests: {
         limit: 500,
         remaining: 499,
+        atOnce: 500,
         resetAt: NOW + 120,
         windowMs: MINUTE_MS,
         refill: "continuous",
@@ -47,6 +48,21 @@ describe("learn", () => {
     });
     expect(changes).toEqual([{ dimension: "requests", oldLimit: null, newLimit: 500 }]);
     expect(learnedRequestsPerSecond(known)).toBeCloseTo(500 / 60);
+  });
+
+  it.each([
+    ["all of a minute's", [openai(300, 299, "200ms")], 300],
+    ["less, where it is whole again with few left over", [openai(300, 4, "200ms")], 5],
+    ["the same while it is used", [openai(300, 4, "200ms"), openai(300, 0, "880ms")], 5],
+    ["the most that was shown", [openai(300, 0, "1s"), openai(300, 20, "1s")], 25],
+    ["no more than the limit, where it comes back all at once", [openai(300, 200, "55s")], 300],
+    [
+      "what was shown last, where the limit is another",
+      [openai(300, 299, "200ms"), openai(60, 4, "1s"), openai(60, 4, "1s")],
+      5,
+    ],
+  ])("tells from what is left and the reset how much may be sent at once: %s", (_, headers, atOnce) => {
+    expect(learnedFrom(...headers).known.requests?.atOnce).toBe(atOnce);
   });
 
   it("believes another limit when it is told twice running, so that one garbled value changes nothing", () => {

@@ -169,6 +169,28 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
     "Bound by INPUT TOKENS: 79 k of 80 k per min.",
   ],
   [
+    "tokens that others use too",
+    input({
+      ticks: tenSeconds({ inFlight: 2, waiting: 6, permits: 4, ok: 5 }),
+      tokens: { dimension: "total", usedPerMinute: 198_000, limitPerMinute: 200_000 },
+      sharing: { others: 2, part: 1 / 3, slotsBusy: false },
+    }),
+    "tokens",
+    "Bound by TOKENS: 198 k of 200 k per min; 3 runs share them, this one's part is 33 %.",
+  ],
+  [
+    "tokens of the run's own limit, beside others",
+    input({
+      ticks: tenSeconds({ inFlight: 2, waiting: 6, permits: 4, ok: 5 }),
+      limits: pool({ tokensPerMinute: 50_000 }),
+      poolLimits: pool({ tokensPerMinute: 200_000 }),
+      tokens: { dimension: "total", usedPerMinute: 49_000, limitPerMinute: 50_000 },
+      sharing: { others: 2, part: 1 / 3, slotsBusy: false },
+    }),
+    "tokens",
+    "Bound by TOKENS: 49 k of 50 k per min.",
+  ],
+  [
     "requests of the day, whatever shorter wait the provider asked for",
     input({
       ticks: tenSeconds({ waiting: 8, permits: 10 }),
@@ -269,6 +291,15 @@ const TABLE: readonly [string, BoundByInput, string, string][] = [
     "Bound by CONCURRENCY: all slots of openai busy; 2 runs share them, this one's part is 50 %.",
   ],
   [
+    "slots that others share, in a moment in which one of them is free",
+    input({
+      ticks: tenSeconds({ started: 1, ok: 1, inFlight: 2, waiting: 0, idle: 6, permits: 5 }),
+      sharing: { others: 1, part: 0.5, slotsBusy: false },
+    }),
+    "concurrency",
+    "Bound by CONCURRENCY: all slots of openai busy; 2 runs share them, this one's part is 50 %.",
+  ],
+  [
     "a rate that the pool narrows",
     input({ limits: pool({ requestsPerSecond: 50 }), poolLimits: limits, ticks: tenSeconds(rateBound) }),
     "rate",
@@ -329,6 +360,11 @@ describe("boundBy", () => {
         ticks: tenSeconds({ started: 2, ok: 2, inFlight: 8, permits: 10 }),
       }),
       { field: "concurrency", value: 25, scope: "run" },
+    ],
+    [
+      "half the rate where it is not known what the provider lets through",
+      input({ ticks: tenSeconds({ ...rateBound, ok: 0, rateLimited: 5 }) }),
+      { field: "requestsPerSecond", value: 2.5, scope: "pool" },
     ],
     ["nothing where the rate is used up", input({ ticks: tenSeconds(rateBound) }), undefined],
   ])("offers %s", (_what, given, remedy) => {
