@@ -78,11 +78,7 @@ describe("priorities", () => {
       .supervisor()
       .livePool("pool_1")
       ?.runs.map(({ runId, share }) => [runId, Math.round(share * 21)]);
-    expect(shares).toEqual([
-      ["low", 1],
-      ["normal", 4],
-      ["high", 16],
-    ]);
+    expect(Object.fromEntries(shares ?? [])).toEqual({ low: 1, normal: 4, high: 16 });
     const ticks = rig.supervisor().live("normal")?.recentTicks.slice(-30) ?? [];
     expect(ticks.at(-1)?.shareRps).toBeCloseTo((40 * 4) / 21, 6);
     expect(new Set(ticks.map(({ otherRuns }) => otherRuns))).toEqual(new Set([2]));
