@@ -84,7 +84,8 @@ export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
       legend={legend}
       hidden={hidden.hidden}
       onToggle={hidden.toggle}
-      remark={props.remark ?? null}
+      // Both stay for a while: a figure that came first would keep "Loading…" beside it.
+      remark={input.loading ? null : (props.remark ?? null)}
       table={() => timeTable(rows, [...told, ...(seconds?.columns.filter(isOn) ?? [])], input.window.originMs)}
     >
       {props.above}
