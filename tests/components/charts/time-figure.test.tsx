@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AttemptsChart } from "@/components/charts/attempts-chart";
 import { LatencyChart } from "@/components/charts/latency-chart";
 import { PermitsChart } from "@/components/charts/permits-chart";
+import { ProgressChart } from "@/components/charts/progress-chart";
 import { SlotsChart } from "@/components/charts/slots-chart";
 import type { TimeChartInput } from "@/components/charts/time-figure";
 import { prepareTimeRows } from "@/components/charts/time-rows";
@@ -94,6 +95,18 @@ describe("the sentence of a chart over time", () => {
     show(chart);
     return (screen.getByRole("figure").textContent ?? "").replace(/\u00a0/g, " ");
   };
+
+  it("has no figure beside it before there is anything to tell", async () => {
+    const progress = { done: 30, total: 100, doneBefore: null, activeMs: 90_000, expectedMs: 100_000, etaMs: 1000 };
+    const chart = (loading: boolean) => (
+      <ProgressChart input={{ ...of(null), rows: [], loading }} {...progress} nowMs={T0 + 90_000} />
+    );
+    const { rerender } = show(chart(true));
+    expect(screen.getByText("Loading…")).toBeTruthy();
+    expect(screen.queryByText(/behind/)).toBeNull();
+    rerender(chart(false));
+    expect(await screen.findByText(/behind/)).toBeTruthy();
+  });
 
   it.each([
     [
