@@ -59,7 +59,7 @@ export function BandEnds({ bands, format }: { bands: readonly TimeBand[]; format
         <text
           key={key}
           x={x}
-          y={pixels.top - 5}
+          y={pixels.top - 6}
           data-until
           className="fill-fg text-tick tabular-nums"
           stroke="var(--panel)"
