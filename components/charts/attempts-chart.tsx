@@ -61,12 +61,16 @@ export const AttemptsChart = memo(function AttemptsChart({ input }: { input: Tim
   const data = useMemo(() => prepareAttempts(input.rows), [input.rows]);
   const permits = useMemo(() => preparePermits(input.rows), [input.rows]);
   const shown = useHiddenSeries("chart-attempts");
-  const { now, limit, share, rateLimited } = data.summary;
+  const { limit, share, rateLimited } = data.summary;
+  const follows = input.ofRange === null;
+  const rate = follows ? data.summary.now : data.summary.mean;
   const bounds = `${limit === null ? "" : `, limit ${formatNumber(limit)}`}${share === null ? "" : `, share ${formatNumber(share)}`}`;
   const summary =
-    now === null
+    rate === null
       ? noneYet(input.loading, "No attempt in this range.")
-      : `${formatRate(now)} started${bounds}; ${formatCount(rateLimited)} got 429 in this range.`;
+      : follows
+        ? `${formatRate(rate)} started${bounds}; ${formatCount(rateLimited)} got 429 in this range.`
+        : `In this range: ${formatRate(rate)} started on average${bounds}; ${formatCount(rateLimited)} got 429.`;
   return (
     <TimeFigure
       id="chart-attempts"

@@ -47,6 +47,7 @@ export const AttemptsHistogram = memo(function AttemptsHistogram({
       title="Attempts per case"
       unit="cases"
       summary={sentence(bars)}
+      keepsUp
       legend={LEGEND}
       hidden={hidden}
       onToggle={toggle}

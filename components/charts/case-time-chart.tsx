@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { formatDuration, formatPercent } from "@/lib/format";
 import { ChartFrame } from "./chart-frame";
+import { useChartGroup } from "./chart-group";
 import { Swatch } from "./chart-legend";
 import {
   type CaseTimeData,
@@ -30,6 +31,7 @@ export const CaseTimeChart = memo(function CaseTimeChart(input: CaseTimeInput) {
       title="Where a case's time goes"
       unit="mean"
       summary={sentence(data, input)}
+      keepsUp
       table={() => ({
         columns: ["Part", "Mean of a case", "Share", "Expected at launch"],
         rows: (data?.slices ?? []).map(({ part, meanMs, share, expectedMs }) => [
@@ -48,6 +50,7 @@ export const CaseTimeChart = memo(function CaseTimeChart(input: CaseTimeInput) {
 
 /** Each part in figures, with what the launch expected of it where it expected anything. */
 function Parts({ data, expects }: { data: CaseTimeData | null; expects: boolean }) {
+  const { live } = useChartGroup();
   return (
     <table className="mt-2 w-full text-xs tabular-nums">
       {expects && (
@@ -57,7 +60,7 @@ function Parts({ data, expects }: { data: CaseTimeData | null; expects: boolean 
               <span className="sr-only">Part</span>
             </th>
             <th scope="col" className="text-right font-normal">
-              now
+              {live ? "so far" : "took"}
             </th>
             <th scope="col" className="text-right font-normal">
               <span className="sr-only">Share</span>

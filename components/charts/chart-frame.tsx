@@ -1,7 +1,7 @@
 "use client";
 
 import { Table2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { formatClock } from "@/lib/format";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
@@ -18,6 +18,10 @@ export interface ChartFrameProps {
   readonly unit?: string;
   /** One sentence that tells what the chart shows now. While live it changes at most every 10 s. */
   readonly summary: string;
+  /** The sentence repeats figures that stand beside it, so it changes with them. */
+  readonly keepsUp?: boolean;
+  /** A figure in few words, beside the title; it changes together with the sentence. */
+  readonly remark?: string | null;
   readonly legend?: readonly LegendEntry[];
   readonly hidden?: ReadonlySet<string>;
   readonly onToggle?: (key: string) => void;
@@ -34,9 +38,12 @@ const SENTENCE_STAYS_MS = 10_000;
 /** Title, legend, picture, sentence and table of a chart. */
 export function ChartFrame(props: ChartFrameProps) {
   const { id, title, unit, summary, legend, hidden, onToggle, table, actions, className, children } = props;
+  const { keepsUp = false, remark = null } = props;
   const { live, enter, leave } = useChartGroup();
   const [snapshot, setSnapshot] = useState<{ data: ChartTableData; takenAt: string } | null>(null);
-  const sentence = useSlowValue(summary, live ? SENTENCE_STAYS_MS : 0);
+  const now = useMemo(() => ({ summary, remark }), [summary, remark]);
+  const slow = useSlowValue(now, live ? SENTENCE_STAYS_MS : 0);
+  const said = keepsUp ? now : slow;
   const take = () => setSnapshot({ data: table(), takenAt: formatClock(Date.now()) });
   const tableButton = useRef<HTMLButtonElement>(null);
   const toggleTable = () => {
@@ -67,6 +74,9 @@ export function ChartFrame(props: ChartFrameProps) {
           {unit !== undefined && <span className="font-normal text-muted text-tick">{unit}</span>}
         </h2>
         <div className="flex items-center gap-1">
+          {said.remark !== null && (
+            <span className="whitespace-nowrap text-muted text-xs tabular-nums">{said.remark}</span>
+          )}
           {actions}
           <IconButton
             ref={tableButton}
@@ -96,7 +106,7 @@ export function ChartFrame(props: ChartFrameProps) {
       ) : (
         <ChartTable caption={title} data={snapshot.data} takenAt={snapshot.takenAt} onRefresh={take} />
       )}
-      <p className="mt-1 min-h-4 text-muted text-xs tabular-nums">{sentence}</p>
+      <p className="mt-1 min-h-4 text-muted text-xs tabular-nums">{said.summary}</p>
     </figure>
   );
 }

@@ -49,7 +49,7 @@ const BAND_FILL: Record<TimeBand["kind"], { fill: string; opacity: number; word:
 /** The widest of the texts that tell a cooldown's end, px. */
 const END_WIDTH = 78;
 
-/** Until when the provider asked to wait, written into the bands of its cooldowns. `format`: as the time axis has it. */
+/** Until when the provider asked to wait, written over the bands of its cooldowns, where it hides no bar. `format`: as the time axis has it. */
 export function BandEnds({ bands, format }: { bands: readonly TimeBand[]; format: (atMs: number) => string }) {
   const pixels = usePixels();
   if (pixels === null) return null;
@@ -59,7 +59,8 @@ export function BandEnds({ bands, format }: { bands: readonly TimeBand[]; format
         <text
           key={key}
           x={x}
-          y={pixels.top + 9}
+          y={pixels.top - 6}
+          data-until
           className="fill-fg text-tick tabular-nums"
           stroke="var(--panel)"
           strokeWidth={3}

@@ -42,19 +42,21 @@ export function ChartLegend({
         const on = !hidden.has(entry.key);
         const isLast = on && shown === 1;
         return (
-          <li key={entry.key}>
+          <li key={entry.key} className="min-w-0 max-w-56">
             <button
               type="button"
               aria-pressed={on}
               aria-disabled={isLast || undefined}
               onClick={() => !isLast && onToggle(entry.key)}
               className={cn(
-                "flex min-h-6 items-center gap-1.5 rounded-sm px-1 text-muted hover:text-fg",
+                "flex min-h-6 max-w-full items-center gap-1.5 rounded-sm px-1 text-left text-muted hover:text-fg",
                 !on && "line-through opacity-60",
               )}
             >
               <Swatch look={entry.look} />
-              {entry.label}
+              <span title={entry.label} className="truncate">
+                {entry.label}
+              </span>
             </button>
           </li>
         );

@@ -64,7 +64,7 @@ export const CostChart = memo(function CostChart({
   const summary =
     data.rows.length === 0
       ? noneYet(input.loading, "Nothing was spent in this range.")
-      : `${formatMoney(totalUsd)} spent${leads}${budget}.`;
+      : `${beforeUsd === null ? `${formatMoney(totalUsd)} spent` : `${formatMoney(data.inRowsUsd)} spent in this range, ${formatMoney(totalUsd)} by now`}${leads}${budget}.`;
   return (
     <TimeFigure
       id="chart-cost"

@@ -52,7 +52,7 @@ export const ErrorsChart = memo(function ErrorsChart({ input }: { input: TimeCha
         {
           yTicks: data.yTicks,
           formatY: formatCount,
-          height: 96,
+          height: 106,
           labelBands: true,
           content: <ErrorBars rows={data.rows} hidden={hidden} />,
         },

@@ -5,7 +5,7 @@ import { ReferenceLine } from "recharts";
 import { formatCount, formatDuration, formatNumber } from "@/lib/format";
 import type { LineText } from "./chart-tooltip";
 import { seriesEnds } from "./prepare-ends";
-import { type LatencyRow, prepareLatency } from "./prepare-latency";
+import { type LatencyRow, prepareLatency, timesOf } from "./prepare-latency";
 import { seriesLines } from "./series-lines";
 import { LOOK } from "./series-look";
 import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
@@ -67,11 +67,12 @@ export const LatencyChart = memo(function LatencyChart({
 }) {
   const shown = useHiddenSeries("chart-latency");
   const data = useMemo(() => prepareLatency(input.rows, timeoutMs), [input.rows, timeoutMs]);
-  const { now } = data;
+  const { ofRange } = input;
+  const { callP50, callP95, waitP50 } = ofRange === null ? data.now : timesOf(ofRange);
   const summary =
-    now.callP50 === null
+    callP50 === null
       ? noneYet(input.loading, "No call ended in this range.")
-      : `Provider ${asDuration(now.callP50)} at the median, ${asDuration(now.callP95)} at p95; limiter wait ${asDuration(now.waitP50)}.`;
+      : `${ofRange === null ? "Provider" : "In this range: provider"} ${asDuration(callP50)} at the median, ${asDuration(callP95)} at p95; limiter wait ${asDuration(waitP50)}.`;
   return (
     <TimeFigure
       id="chart-latency"

@@ -273,7 +273,7 @@ function tableOf(
 ) {
   const on = runs.map((run, at) => ({ run, at })).filter(({ run }) => !hidden.has(run.id));
   return {
-    columns: ["Elapsed", ...on.map(({ run }) => `${run.tag.letter} · ${run.name}`)],
+    columns: ["Time running", ...on.map(({ run }) => `${run.tag.letter} · ${run.name}`)],
     rows: overlay.rows
       .map((row) => [formatElapsed(row.x), ...on.map(({ at }) => format(row.values[at] ?? null))])
       .reverse(),

@@ -5,7 +5,7 @@ import { formatCount, formatNumber, formatPlural } from "@/lib/format";
 import { LimitLayer } from "./chart-layers";
 import type { SecondsText, SeriesText } from "./chart-tooltip";
 import { limitEnd } from "./prepare-ends";
-import { type PermitsRow, preparePermits } from "./prepare-permits";
+import { type PermitsChartData, type PermitsRow, preparePermits } from "./prepare-permits";
 import { LOOK } from "./series-look";
 import { StepArea } from "./step-area";
 import { noneYet, type TimeChartInput, TimeFigure } from "./time-figure";
@@ -41,11 +41,7 @@ const SECONDS: SecondsText<PermitsRow> = {
 export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeChartInput }) {
   const shown = useHiddenSeries("chart-permits");
   const data = useMemo(() => preparePermits(input.rows), [input.rows]);
-  const { now } = data;
-  const summary =
-    now === null
-      ? noneYet(input.loading, "Nothing was recorded in this range.")
-      : `${tenth(now.permits)} of ${formatCount(now.burst)} permits left; ${now.permits < 1 ? "each attempt waits for the next one" : `${formatPlural(Math.floor(now.permits), "attempt")} can start at once`}.`;
+  const summary = sentence(data, input);
   return (
     <TimeFigure
       id="chart-permits"
@@ -77,3 +73,14 @@ export const PermitsChart = memo(function PermitsChart({ input }: { input: TimeC
     />
   );
 });
+
+function sentence({ now, mean }: PermitsChartData, { ofRange, loading }: TimeChartInput): string {
+  if (now === null) return noneYet(loading, "Nothing was recorded in this range.");
+  const burst = formatCount(now.burst);
+  if (ofRange !== null) return `In this range ${tenth(mean)} of ${burst} permits were left on average.`;
+  const next =
+    now.permits < 1
+      ? "each attempt waits for the next one"
+      : `${formatPlural(Math.floor(now.permits), "attempt")} can start at once`;
+  return `${tenth(now.permits)} of ${burst} permits left; ${next}.`;
+}

@@ -1,5 +1,6 @@
 import type { MetricsBucket } from "@/lib/contracts/metrics";
 import { valueTicks } from "./axis-ticks";
+import { meanOverRange } from "./range-means";
 import { type StepSegment, stepSegments, type TimeRow } from "./time-rows";
 
 export interface AttemptsRow extends TimeRow {
@@ -20,6 +21,8 @@ export interface AttemptsChartData {
   readonly yTicks: readonly number[];
   readonly summary: {
     readonly now: number | null;
+    /** Over all seconds. */
+    readonly mean: number | null;
     readonly limit: number | null;
     /** Null where it has no part of a shared pool now, or one that is no less than its limit. */
     readonly share: number | null;
@@ -48,6 +51,7 @@ export function prepareAttempts(timeRows: readonly TimeRow[]): AttemptsChartData
     yTicks: valueTicks(topOf(highest, highestLimit)),
     summary: {
       now: meanOfLast(rows, 10),
+      mean: meanOverRange(timeRows, (bucket) => bucket.started / bucket.samples),
       limit: limit.at(-1)?.value ?? null,
       share: boundShare(timeRows.findLast((row) => row.bucket !== null)?.bucket ?? null),
       rateLimited: timeRows.reduce((sum, row) => sum + (row.bucket?.rateLimited ?? 0), 0),

@@ -11,6 +11,8 @@ export interface CostRow extends TimeRow {
 export interface CostChartData {
   readonly rows: readonly CostRow[];
   readonly yTicks: readonly number[];
+  /** Spent in the rows' time. */
+  readonly inRowsUsd: number;
 }
 
 /**
@@ -24,8 +26,8 @@ export function prepareCost(
   budgetUsd: number | null,
   beforeUsd: number | null = null,
 ): CostChartData {
-  const inRows = timeRows.reduce((sum, row) => sum + (row.bucket?.costUsd ?? 0), 0);
-  let spent = beforeUsd ?? totalUsd - inRows;
+  const inRowsUsd = timeRows.reduce((sum, row) => sum + (row.bucket?.costUsd ?? 0), 0);
+  let spent = beforeUsd ?? totalUsd - inRowsUsd;
   const rows = timeRows.map((row): CostRow => {
     spent += row.bucket?.costUsd ?? 0;
     return row.bucket === null
@@ -33,5 +35,5 @@ export function prepareCost(
       : { ...row, spent: Math.max(0, spent), projected: endUsd };
   });
   const highest = Math.max(totalUsd, endUsd ?? 0, budgetUsd ?? 0);
-  return { rows, yTicks: valueTicks(highest === 0 ? 1 : highest) };
+  return { rows, yTicks: valueTicks(highest === 0 ? 1 : highest), inRowsUsd };
 }

@@ -1,4 +1,5 @@
 import { logTicks, valueTicks } from "./axis-ticks";
+import type { RangeTimes } from "./range-means";
 import type { TimeRow } from "./time-rows";
 
 export interface LatencyRow extends TimeRow {
@@ -18,7 +19,28 @@ export interface LatencyChartData {
   readonly yTicks: readonly number[];
   /** Where a call is given up, seconds; null where no call comes near it. */
   readonly timeoutS: number | null;
-  readonly now: { readonly callP50: number | null; readonly callP95: number | null; readonly waitP50: number | null };
+  /** The newest bucket in which calls ended. */
+  readonly now: LatencyFigures;
+}
+
+/** What the sentence tells, seconds; null: nothing ended. */
+interface LatencyFigures {
+  readonly callP50: number | null;
+  readonly callP95: number | null;
+  readonly waitP50: number | null;
+}
+
+/** The figures of a whole range. */
+export function timesOf({ latencyMs, limiterWaitMs }: RangeTimes): LatencyFigures {
+  return {
+    callP50: inSeconds(latencyMs.p50),
+    callP95: inSeconds(latencyMs.p95),
+    waitP50: inSeconds(limiterWaitMs.p50),
+  };
+}
+
+function inSeconds(ms: number | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : ms / 1000;
 }
 
 /** Calls are near the timeout when it is at most so many times the slowest shown. */
@@ -56,14 +78,13 @@ function needsLog(rows: readonly LatencyRow[], all: readonly number[]): boolean 
 }
 
 function toLatencyRow(row: TimeRow): LatencyRow {
-  const seconds = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : ms / 1000);
   const { bucket } = row;
   return {
     ...row,
-    callP50: seconds(bucket?.latencyMs.p50),
-    callP95: seconds(bucket?.latencyMs.p95),
-    waitP50: seconds(bucket?.limiterWaitMs.p50),
-    waitP95: seconds(bucket?.limiterWaitMs.p95),
+    callP50: inSeconds(bucket?.latencyMs.p50),
+    callP95: inSeconds(bucket?.latencyMs.p95),
+    waitP50: inSeconds(bucket?.limiterWaitMs.p50),
+    waitP95: inSeconds(bucket?.limiterWaitMs.p95),
     n: bucket?.latencyMs.n ?? 0,
   };
 }

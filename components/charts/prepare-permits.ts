@@ -1,4 +1,5 @@
 import { valueTicks } from "./axis-ticks";
+import { meanOverRange } from "./range-means";
 import { type StepSegment, stepSegments, type TimeRow } from "./time-rows";
 
 export interface PermitsRow extends TimeRow {
@@ -13,6 +14,8 @@ export interface PermitsChartData {
   readonly burst: readonly StepSegment[];
   readonly yTicks: readonly number[];
   readonly now: { readonly permits: number; readonly burst: number } | null;
+  /** Permits left, mean of all seconds. */
+  readonly mean: number | null;
 }
 
 /** C8: permits left in the bucket, against the burst in force at the time. */
@@ -32,6 +35,7 @@ export function preparePermits(timeRows: readonly TimeRow[]): PermitsChartData {
     rows,
     burst,
     yTicks: valueTicks(highest, 4, true),
+    mean: meanOverRange(rows, (bucket) => (bucket.permits === null ? null : Math.max(0, bucket.permits))),
     now: last?.permits == null || limit === null ? null : { permits: last.permits, burst: limit.burst },
   };
 }

@@ -1,4 +1,6 @@
+import { least } from "@/lib/core/metrics/fold-ticks";
 import { valueTicks } from "./axis-ticks";
+import { meanOverRange } from "./range-means";
 import type { TimeRow } from "./time-rows";
 
 const MINUTE_MS = 60_000;
@@ -17,6 +19,8 @@ export interface TokensChartData {
   readonly yTicks: readonly number[];
   /** The newest figures; null where nothing was recorded. */
   readonly now: TokensRow | null;
+  /** Of all seconds: tokens, per minute, and the least that the provider said is left. */
+  readonly range: Pick<TokensRow, "perMinute" | "requestsLeft" | "tokensLeft"> & { readonly total: number };
 }
 
 /** C9: tokens per minute, rolling, and what the provider says is left. */
@@ -41,10 +45,17 @@ export function prepareTokens(timeRows: readonly TimeRow[]): TokensChartData {
       tokensLeft: percent(bucket?.headroom.tokens),
     };
   });
+  const perSecond = meanOverRange(timeRows, (bucket) => bucket.tokens / bucket.samples);
   const highest = Math.max(1, ...rows.map((row) => Math.max(row.perMinute ?? 0, row.limit ?? 0)));
   return {
     rows,
     yTicks: valueTicks(highest * 1.05, 3, true),
     now: rows.findLast((row) => row.bucket !== null) ?? null,
+    range: {
+      total: timeRows.reduce((total, row) => total + (row.bucket?.tokens ?? 0), 0),
+      perMinute: perSecond === null ? null : perSecond * 60,
+      requestsLeft: least(rows.map((row) => row.requestsLeft)),
+      tokensLeft: least(rows.map((row) => row.tokensLeft)),
+    },
   };
 }

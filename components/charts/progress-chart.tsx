@@ -66,7 +66,7 @@ export const ProgressChart = memo(function ProgressChart({
       rows={data.rows}
       series={series}
       legend={legend}
-      actions={ahead !== null && <span className="whitespace-nowrap text-muted text-xs tabular-nums">{ahead}</span>}
+      remark={ahead}
       hidden={shown}
       plots={[
         {

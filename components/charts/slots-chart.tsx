@@ -53,11 +53,12 @@ const SECONDS: SecondsText<SlotsRow> = {
 export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChartInput }) {
   const shown = useHiddenSeries("chart-slots");
   const data = useMemo(() => prepareSlots(input.rows), [input.rows]);
-  const { now } = data;
+  const follows = input.ofRange === null;
+  const told = follows ? data.now : data.mean;
   const summary =
-    now === null
+    told === null
       ? noneYet(input.loading, "No slot used in this range.")
-      : `${tenth(now.calling)} calling and ${tenth(now.waiting)} waiting for a permit, of ${formatCount(now.concurrency)} slots.`;
+      : `${follows ? "" : "On average in this range: "}${tenth(told.calling)} calling and ${tenth(told.waiting)} waiting for a permit, of ${formatCount(told.concurrency)} slots.`;
   return (
     <TimeFigure
       id="chart-slots"
@@ -68,13 +69,7 @@ export const SlotsChart = memo(function SlotsChart({ input }: { input: TimeChart
       rows={data.rows}
       series={SERIES}
       seconds={SECONDS}
-      actions={
-        now !== null && (
-          <span className="whitespace-nowrap text-muted text-xs tabular-nums">
-            queue {formatCount(Math.round(now.queued))}
-          </span>
-        )
-      }
+      remark={told && `${follows ? "queue" : "mean queue"} ${formatCount(Math.round(told.queued))}`}
       hidden={shown}
       plots={[
         {

@@ -17,6 +17,8 @@ import type { TimeBand, TimeMark } from "./time-marks";
 import type { TimeRow, TimeWindow } from "./time-rows";
 
 const MARGIN = { top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 };
+/** Leaves a strip over the plot for the words of its bands. */
+const WORDS_MARGIN = { ...MARGIN, top: PLOT.top + 10 };
 
 export interface TimeChartProps<Row extends TimeRow> {
   readonly id: string;
@@ -57,7 +59,7 @@ export function TimeChart<Row extends TimeRow>(props: TimeChartProps<Row>) {
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height }}>
           <ComposedChart
             data={[...rows]}
-            margin={MARGIN}
+            margin={props.labelBands === true ? WORDS_MARGIN : MARGIN}
             syncId="run"
             syncMethod="value"
             title={title}

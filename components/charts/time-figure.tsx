@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ChartFrame } from "./chart-frame";
 import type { SecondsText, SeriesText } from "./chart-tooltip";
 import { type LineEnd, namedEnds } from "./prepare-ends";
+import type { RangeTimes } from "./range-means";
 import { TimeChart } from "./time-chart";
 import type { TimeBand, TimeMark } from "./time-marks";
 import type { TimeRow, TimeWindow } from "./time-rows";
@@ -17,6 +18,8 @@ export interface TimeChartInput {
   readonly bands: readonly TimeBand[];
   readonly marks: readonly TimeMark[];
   readonly bucketMs: number;
+  /** Sentences tell of the whole range, whose times these are. Null: it follows a live run, and they tell of now. */
+  readonly ofRange: RangeTimes | null;
   /** Nothing has been read yet: the axes stand, the sentence says so. */
   readonly loading: boolean;
 }
@@ -59,14 +62,15 @@ interface TimeFigureProps<Row extends TimeRow> {
   /** From the top down; their times stand under each other. */
   readonly plots: readonly TimePlot[];
   readonly above?: ReactNode;
-  readonly actions?: ReactNode;
+  /** A figure in few words, beside the title. */
+  readonly remark?: string | null;
 }
 
 const SECOND_MS = 1000;
 
 /** A chart over time with its frame: title, legend, sentence and table around one plot or several on the same times. */
 export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
-  const { id, title, unit, summary, input, rows, series, legend = series, hidden, plots, actions } = props;
+  const { id, title, unit, summary, input, rows, series, legend = series, hidden, plots } = props;
   // What is switched off is told nowhere.
   const isOn = ({ key }: { key: string }) => !hidden.hidden.has(key);
   const told = series.filter(isOn);
@@ -80,7 +84,8 @@ export function TimeFigure<Row extends TimeRow>(props: TimeFigureProps<Row>) {
       legend={legend}
       hidden={hidden.hidden}
       onToggle={hidden.toggle}
-      actions={actions}
+      // Both stay for a while: a figure that came first would keep "Loading…" beside it.
+      remark={input.loading ? null : (props.remark ?? null)}
       table={() => timeTable(rows, [...told, ...(seconds?.columns.filter(isOn) ?? [])], input.window.originMs)}
     >
       {props.above}

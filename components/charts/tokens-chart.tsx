@@ -5,7 +5,7 @@ import { formatPercent, formatTokens } from "@/lib/format";
 import { LimitLayer } from "./chart-layers";
 import type { LineText, SecondsText } from "./chart-tooltip";
 import { limitEnd, seriesEnds } from "./prepare-ends";
-import { prepareTokens, type TokensRow } from "./prepare-tokens";
+import { prepareTokens, type TokensChartData, type TokensRow } from "./prepare-tokens";
 import { seriesLines } from "./series-lines";
 import { LOOK } from "./series-look";
 import { noneYet, type TimeChartInput, TimeFigure, type TimePlot } from "./time-figure";
@@ -89,7 +89,7 @@ export const TokensChart = memo(function TokensChart({ input }: { input: TimeCha
       id="chart-tokens"
       title="Tokens per minute and provider headroom"
       unit={headroom.length > 0 ? "tokens/min; % left" : "tokens/min"}
-      summary={sentence(data.now, input.loading)}
+      summary={sentence(data, input)}
       input={input}
       rows={data.rows}
       series={[...TOKENS, ...headroom]}
@@ -100,14 +100,25 @@ export const TokensChart = memo(function TokensChart({ input }: { input: TimeCha
   );
 });
 
-function sentence(now: TokensRow | null, loading: boolean): string {
+function sentence({ now, range }: TokensChartData, { ofRange, loading }: TimeChartInput): string {
   if (now === null) return noneYet(loading, "No tokens were used in this range.");
   const of = now.limit === null ? ", without a limit of ours" : ` of ${formatTokens(now.limit)}`;
+  if (ofRange === null) {
+    return `${formatTokens(now.perMinute)} tokens in the last minute${of}. ${reported(now, "reports")}`;
+  }
+  return `${formatTokens(range.total)} tokens in this range, ${formatTokens(range.perMinute)} a minute on average${of}. ${reported(range, "reported", "at least ")}`;
+}
+
+function reported(
+  { requestsLeft, tokensLeft }: Pick<TokensRow, "requestsLeft" | "tokensLeft">,
+  verb: string,
+  atLeast = "",
+): string {
   const told = [
-    now.requestsLeft === null ? null : `${left(now.requestsLeft)} of the requests`,
-    now.tokensLeft === null ? null : `${left(now.tokensLeft)} of the tokens`,
+    requestsLeft === null ? null : `${left(requestsLeft)} of the requests`,
+    tokensLeft === null ? null : `${left(tokensLeft)} of the tokens`,
   ].filter((part) => part !== null);
-  const reported =
-    told.length === 0 ? "The provider reports no headroom." : `The provider reports ${told.join(" and ")} left.`;
-  return `${formatTokens(now.perMinute)} tokens in the last minute${of}. ${reported}`;
+  return told.length === 0
+    ? `The provider ${verb} no headroom.`
+    : `The provider ${verb} ${atLeast}${told.join(" and ")} left.`;
 }

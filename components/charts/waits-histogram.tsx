@@ -29,6 +29,7 @@ export const WaitsHistogram = memo(function WaitsHistogram({ classes }: { classe
       title="Backoff waits"
       unit="waits, by seconds"
       summary={summary}
+      keepsUp
       legend={LEGEND}
       hidden={hidden}
       onToggle={toggle}

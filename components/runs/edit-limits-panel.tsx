@@ -24,6 +24,7 @@ import { useModifierKey } from "../ui/use-modifier-key";
 import { EditConflict } from "./edit-conflict";
 import { EDIT_FIELDS, EditLimitRows } from "./edit-limit-rows";
 import { EditPreview } from "./edit-preview";
+import { EditRefusal } from "./edit-refusal";
 import { baseLimits, type EditScope, isEmptyPatch, type LimitEdit, limitsPatch, revisionOf } from "./limits-edit";
 import { useApplyLimits } from "./use-apply-limits";
 
@@ -44,12 +45,10 @@ export function EditLimitsPanel({
   onClose: () => void;
 }) {
   const [scope, setScope] = useState<EditScope>(start.scope);
-  // The edit rests on what the limits were when the panel was opened; what others change meanwhile is a conflict.
-  const [opened, setOpened] = useState(() => openedAt(run, start.scope));
-  const [draft, setDraft] = useState<LimitsDraft>(() => ({
-    ...draftOfLimits(opened.base),
-    ...remedyDraft(start.remedy),
-  }));
+  // The edit rests on what was seen when the panel was opened; what others change meanwhile is a conflict.
+  const [seenRevision, setSeenRevision] = useState(() => revisionOf(run, start.scope));
+  // Only what was typed is kept, so that all else shows, and leaves, what holds now.
+  const [typed, setTyped] = useState<Partial<LimitsDraft>>(() => remedyDraft(start.remedy));
   const [left, setLeft] = useState<ReadonlySet<LimitField>>(() => new Set());
   const [reason, setReason] = useState("");
   const [reasonMissing, setReasonMissing] = useState(false);
@@ -58,21 +57,23 @@ export function EditLimitsPanel({
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
 
+  const base = baseLimits(run, scope);
+  const now = draftOfLimits(base);
+  const draft: LimitsDraft = { ...now, ...typed };
   const read = readLimitsDraft(draft);
   const next = read.limits;
-  const patch = next === null ? {} : limitsPatch(opened.base, next);
+  const patch = next === null ? {} : limitsPatch(base, next);
   const unchanged = next !== null && isEmptyPatch(patch);
 
+  const change = (fields: Partial<LimitsDraft>) => setTyped((before) => ({ ...before, ...fields }));
   const restart = (nextScope: EditScope) => {
-    const next = openedAt(run, nextScope);
     setScope(nextScope);
-    setOpened(next);
-    setDraft(draftOfLimits(next.base));
+    setSeenRevision(revisionOf(run, nextScope));
+    setTyped({});
     setLeft(new Set());
     apply.reset();
   };
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
+  const submit = (revision: number) => {
     setLeft(new Set(EDIT_FIELDS));
     setReasonMissing(scope === "pool" && reason.trim() === "");
     const wrong = EDIT_FIELDS.find((field) => read.problems[field] !== undefined);
@@ -81,16 +82,20 @@ export function EditLimitsPanel({
       return;
     }
     if (next === null || unchanged || blocked !== null) return;
-    apply.submit({ scope, patch, before: opened.base, after: next, reason: reason.trim(), revision: opened.revision });
+    apply.submit({ scope, patch, before: base, after: next, reason: reason.trim(), revision });
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    submit(seenRevision);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit();
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) submit(seenRevision);
   };
 
   return (
     <Card aria-label="Edit limits" className="border-control/60">
-      <form ref={form} noValidate onSubmit={submit} onKeyDown={onKeyDown} className="flex flex-col gap-3">
+      <form ref={form} noValidate onSubmit={onSubmit} onKeyDown={onKeyDown} className="flex flex-col gap-3">
         <div className="flex items-center justify-between">
           <h2 className="font-semibold text-base">Edit limits</h2>
           <IconButton label="Close" shortcut="Esc" onClick={onClose}>
@@ -109,13 +114,13 @@ export function EditLimitsPanel({
           />
         )}
         <EditLimitRows
-          now={draftOfLimits(opened.base)}
+          now={now}
           draft={draft}
           problems={shownProblems(read.problems, left)}
-          onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+          onChange={change}
           onLeave={(field) => {
             setLeft((before) => new Set(before).add(field));
-            if (field === "rps") setDraft((before) => ({ ...before, rps: tidyRate(before.rps) }));
+            if (field === "rps" && typed.rps !== undefined) change({ rps: tidyRate(typed.rps) });
           }}
         />
         {next !== null && !unchanged && (
@@ -123,7 +128,7 @@ export function EditLimitsPanel({
             run={run}
             scope={scope}
             next={next}
-            onSetSlots={(slots) => setDraft((before) => ({ ...before, concurrency: String(slots) }))}
+            onSetSlots={(slots) => change({ concurrency: String(slots) })}
           />
         )}
         <Field
@@ -134,19 +139,25 @@ export function EditLimitsPanel({
         >
           <TextInput value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Field>
-        {apply.conflict ? (
-          <EditConflict
-            run={run}
-            scope={scope}
-            said={apply.error ?? "The limits were changed since you opened this panel."}
-            onTakeTheirs={() => restart(scope)}
-            onApplyMine={() => next !== null && apply.submitOver(run)}
-          />
-        ) : (
-          apply.error !== null && <Notice level="block">{apply.error}</Notice>
+        {apply.error !== null && (
+          <EditRefusal>
+            {apply.conflict ? (
+              <EditConflict
+                run={run}
+                scope={scope}
+                said={apply.error}
+                onTakeTheirs={() => restart(scope)}
+                // Where they set the same, there is nothing left to send.
+                onApplyMine={() => (unchanged ? onClose() : submit(revisionOf(run, scope)))}
+              />
+            ) : (
+              <Notice level="block">{apply.error}</Notice>
+            )}
+          </EditRefusal>
         )}
         {blocked !== null && <Notice level="warn">{blocked}</Notice>}
-        <div className="flex items-center justify-between gap-2">
+        {/* In sight while any of the panel is, above the bar of a phone's pages. */}
+        <div className="sticky bottom-14 -mx-3 -mb-3 flex items-center justify-between gap-2 rounded-b-lg border-t bg-panel px-3 py-2 md:bottom-0">
           <span className="text-muted text-xs">
             <Kbd>{modifier}</Kbd> <Kbd>↵</Kbd>
           </span>
@@ -158,7 +169,7 @@ export function EditLimitsPanel({
           </div>
         </div>
         <p aria-live="polite" className="sr-only">
-          {next !== null && !unchanged ? describeLimitChange(opened.base, next) : ""}
+          {next !== null && !unchanged ? describeLimitChange(base, next) : ""}
         </p>
       </form>
     </Card>
@@ -169,9 +180,4 @@ function remedyDraft(remedy: LimitEdit["remedy"]): Partial<LimitsDraft> {
   if (remedy === null) return {};
   const text = String(remedy.value);
   return remedy.field === "concurrency" ? { concurrency: text } : { rps: text };
-}
-
-/** What an edit rests on: the limits of now and their revision. */
-function openedAt(run: RunResponse, scope: EditScope) {
-  return { revision: revisionOf(run, scope), base: baseLimits(run, scope) };
 }

@@ -109,7 +109,7 @@ function useChartInput(
   unseenFromMs: number | null,
   nowMs: number,
 ) {
-  const { buckets, bucketMs, window } = metrics;
+  const { buckets, bucketMs, window, ofRange } = metrics;
   const live = !isTerminal(run.state);
   const rows = useMemo(() => prepareTimeRows(buckets, bucketMs, window, live), [buckets, bucketMs, window, live]);
   const openBand = run.state === "paused" ? "paused" : unseenFromMs === null ? null : "unseen";
@@ -129,7 +129,7 @@ function useChartInput(
   );
   const loading = metrics.isLoading;
   return useMemo(
-    () => ({ rows, bands, marks, window, bucketMs, loading }),
-    [rows, bands, marks, window, bucketMs, loading],
+    () => ({ rows, bands, marks, window, bucketMs, ofRange, loading }),
+    [rows, bands, marks, window, bucketMs, ofRange, loading],
   );
 }

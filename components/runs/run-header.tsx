@@ -46,9 +46,12 @@ export function RunHeader({
   const { remedy } = run.boundBy;
   return (
     <header className="mb-3">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="min-w-0 truncate font-semibold text-lg">{run.name}</h1>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 lg:flex-nowrap">
+        {/* Where there is room for both beside each other, a long name is cut before the actions give way. */}
+        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1 lg:min-w-48 lg:flex-1">
+          <h1 title={run.name} className="min-w-0 truncate font-semibold text-lg">
+            {run.name}
+          </h1>
           <RunStateBadge run={run} />
           <span className="text-muted text-sm">
             <bdi>{run.providerName}</bdi> · <bdi>{run.target.model}</bdi>

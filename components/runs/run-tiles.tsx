@@ -138,8 +138,17 @@ function TimeTile({
   nowMs: number | null;
 }) {
   const eta = useSteadyEta(run, nowMs);
-  const elapsed = formatDuration(Math.round(run.activeMs / 1000) * 1000);
-  if (over) return <Tile label="Took" value={elapsed} sub={tookAgainst(run)} chart="chart-progress" />;
+  const ran = formatDuration(Math.round(run.activeMs / 1000) * 1000);
+  if (over)
+    return (
+      <Tile
+        label="Took"
+        value={ran}
+        hint="Time running, pauses left out"
+        sub={tookAgainst(run)}
+        chart="chart-progress"
+      />
+    );
   const { text, remark, finishes } = timeLeftOf(run, eta, nowMs);
   const when = finishes === null ? "" : `${finishes} · `;
   return (
@@ -148,7 +157,8 @@ function TimeTile({
       label="Time left"
       value={text}
       unit={remark ?? undefined}
-      sub={`${when}${formatElapsed(run.activeMs)} elapsed`}
+      sub={`${when}${formatElapsed(run.activeMs)} running`}
+      hint="Time running, pauses left out"
       chart="chart-progress"
     />
   );
@@ -219,17 +229,16 @@ function RetriedTile({ run, lost }: { run: RunResponse; lost: boolean }) {
 }
 
 /**
- * Where the cases are that are not done, and how long one has waited for a slot or a permit at most. After "at once" was
- * lowered, the calls beyond it go on to their end.
+ * How long one has waited for a slot or a permit at most, first, since it tells of a run that is stuck; then where the
+ * cases are that are not done. After "at once" was lowered, the calls beyond it go on to their end.
  */
 function queueText({ active, counts, effectiveLimits }: RunResponse): string {
   const slots = effectiveLimits.concurrency;
-  const draining =
-    active.calling > slots ? [`${formatCount(active.calling)} in flight, draining to ${formatCount(slots)}`] : [];
+  const draining = active.calling > slots ? [`draining to ${formatCount(slots)}`] : [];
   const backingOff = active.backingOff > 0 ? [`${formatCount(active.backingOff)} backing off`] : [];
   const judging = active.judging > 0 ? [`${formatCount(active.judging)} with judges`] : [];
   const waits = active.oldestWaitMs === null ? [] : [`longest wait ${formatDuration(active.oldestWaitMs)}`];
-  return [...draining, `Queue ${formatCount(counts.pending)}`, ...backingOff, ...judging, ...waits].join(" · ");
+  return [...waits, ...draining, `queue ${formatCount(counts.pending)}`, ...backingOff, ...judging].join(" · ");
 }
 
 function InFlightTile({ run, over, lost }: { run: RunResponse; over: boolean; lost: boolean }) {

@@ -7,6 +7,8 @@ interface TileProps {
   value: ReactNode;
   unit?: ReactNode;
   sub?: ReactNode;
+  /** Says more of the line below to who points at it; absent: the line itself, should it be cut. */
+  hint?: string;
   /** The chart that tells more. */
   chart?: string;
   className?: string;
@@ -16,7 +18,7 @@ interface TileProps {
 }
 
 /** One figure of a run, with what it rests on; a press leads to its chart. */
-export function Tile({ label, value, unit, sub, chart, className, lost = false, children }: TileProps) {
+export function Tile({ label, value, unit, sub, hint, chart, className, lost = false, children }: TileProps) {
   const body = (
     <>
       <span className="block truncate text-muted text-xs">{label}</span>
@@ -25,10 +27,10 @@ export function Tile({ label, value, unit, sub, chart, className, lost = false, 
         {unit !== undefined && !lost && <span className="truncate text-muted text-xs">{unit}</span>}
       </span>
       {children}
-      {/* Two lines where tiles are narrow. Where it is cut, the whole is told to who points at it. */}
+      {/* Room for two lines, three where all tiles stand in one row, whether it takes them or not: nothing jumps. */}
       <span
-        title={typeof sub === "string" && !lost ? sub : undefined}
-        className="line-clamp-2 min-h-8 text-muted text-xs tabular-nums md:max-2xl:block md:max-2xl:min-h-4 md:max-2xl:truncate"
+        title={hint ?? (typeof sub === "string" && !lost ? sub : undefined)}
+        className="line-clamp-2 min-h-8 text-muted text-xs tabular-nums 2xl:line-clamp-3 2xl:min-h-12"
       >
         {!lost && sub}
       </span>

@@ -9,7 +9,7 @@ import type { RunResponse } from "@/lib/contracts/runs";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { Limits, LimitsPatch } from "@/lib/core/limits/limits";
 import { toast } from "../ui/toast";
-import { type EditScope, revisionOf } from "./limits-edit";
+import type { EditScope } from "./limits-edit";
 
 interface LimitsEdit {
   readonly scope: EditScope;
@@ -62,9 +62,6 @@ export function useApplyLimits(run: RunResponse, onApplied: () => void) {
   const error = last?.scope === "pool" ? poolLimits.error : runLimits.error;
   return {
     submit,
-    /** Sends the last edit again, over what somebody else set meanwhile. */
-    submitOver: (current: RunResponse) =>
-      last !== null && submit({ ...last, revision: revisionOf(current, last.scope) }),
     reset: () => {
       runLimits.reset();
       poolLimits.reset();

@@ -7,10 +7,12 @@ import { runKeys } from "@/lib/client/runs";
 import type { MetricsBucket } from "@/lib/contracts/metrics";
 import type { RunResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
+import type { RangeTimes } from "../charts/range-means";
 import type { TimeRange } from "../charts/time-range";
 import type { TimeWindow } from "../charts/time-rows";
 
 const NONE: MetricsBucket[] = [];
+const NO_TIMES: RangeTimes = { latencyMs: { p50: null, p95: null }, limiterWaitMs: { p50: null, p95: null } };
 
 export interface RunMetrics {
   readonly buckets: readonly MetricsBucket[];
@@ -20,6 +22,8 @@ export interface RunMetrics {
   readonly newestMs: number;
   /** What came before a chosen range; null where none is chosen, or it is not known yet. */
   readonly before: { readonly finished: number; readonly costUsd: number } | null;
+  /** The times of the whole range that is shown; null: it follows a run that goes on. */
+  readonly ofRange: RangeTimes | null;
   readonly isLoading: boolean;
   /** The range that is shown is not read yet. */
   readonly isSettling: boolean;
@@ -69,6 +73,9 @@ export function useRunMetrics(run: RunResponse, range: RunRange, chosen: TimeRan
     () => (chosen === null || whole.data === undefined ? null : sumBefore(whole.data, chosen.fromMs)),
     [chosen, whole.data],
   );
+  const follows = live && chosen === null;
+  const { latencyMs, limiterWaitMs } = stored.data ?? NO_TIMES;
+  const ofRange = useMemo(() => (follows ? null : { latencyMs, limiterWaitMs }), [follows, latencyMs, limiterWaitMs]);
   const window = useMemo(() => ({ fromMs, toMs, originMs }), [fromMs, toMs, originMs]);
   return {
     buckets,
@@ -76,6 +83,7 @@ export function useRunMetrics(run: RunResponse, range: RunRange, chosen: TimeRan
     window,
     newestMs: Math.max(lastMs, originMs),
     before,
+    ofRange,
     isLoading: stored.isLoading,
     isSettling: stored.isLoading || stored.isPlaceholderData,
     rangeKey: chosen === null ? range : `${chosen.fromMs}-${chosen.toMs}`,

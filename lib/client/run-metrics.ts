@@ -88,7 +88,10 @@ export function addLiveSecond(seconds: readonly MetricsBucket[], next: MetricsBu
  * Stored buckets with the live seconds laid over them, on the grid of the stored ones. Where both know a bucket the
  * more complete one wins, so that seconds are neither lost nor counted twice.
  */
-export function mergeLiveSeconds(stored: MetricsResponse, seconds: readonly MetricsBucket[]): MetricsBucket[] {
+export function mergeLiveSeconds(
+  stored: Pick<MetricsResponse, "from" | "bucketMs" | "buckets">,
+  seconds: readonly MetricsBucket[],
+): MetricsBucket[] {
   const { bucketMs } = stored;
   const gridMs = Date.parse(stored.buckets[0]?.t ?? stored.from);
   const buckets = new Map<number, MetricsBucket>();

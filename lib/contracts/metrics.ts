@@ -77,5 +77,8 @@ export const metricsResponse = z.object({
   to: isoTime,
   bucketMs: z.number().int(),
   buckets: z.array(metricsBucket),
+  /** Over all buckets: quantiles of single buckets do not tell those of the whole. */
+  latencyMs: quantiles.extend({ n: z.number().int() }),
+  limiterWaitMs: quantiles,
 });
 export type MetricsResponse = z.infer<typeof metricsResponse>;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { MetricsBucket, MetricsResponse, metricsQuery } from "@/lib/contracts/metrics";
-import { type FoldedBucket, foldBucket, foldTicks } from "@/lib/core/metrics/fold-ticks";
+import { type FoldedBucket, foldBucket, foldTicks, quantiles } from "@/lib/core/metrics/fold-ticks";
+import { type LatencyHistogram, latencyCount, mergeLatency } from "@/lib/core/metrics/latency-histogram";
 import type { Tick } from "@/lib/core/metrics/tick";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import type { RunRecord } from "@/lib/engine/ports";
@@ -25,6 +26,8 @@ export async function readRunMetrics(
   const frame = foldTicks([], query.from ?? whole.from, query.to ?? whole.to, query.buckets);
   const buckets: MetricsBucket[] = [];
   let group: Tick[] = [];
+  const latency: LatencyHistogram = {};
+  const limiterWait: LatencyHistogram = {};
   let at = 0;
   // Ticks come in order, so a bucket is folded as soon as the next one begins: memory does not grow with the run.
   const closeUpTo = (t: number) => {
@@ -41,9 +44,18 @@ export async function readRunMetrics(
   for await (const tick of ticksOf(context, runId, frame.fromMs, frame.toMs)) {
     closeUpTo(tick.t);
     group.push(tick);
+    mergeLatency(latency, tick.latency);
+    mergeLatency(limiterWait, tick.limiterWait);
   }
   closeUpTo(frame.toMs);
-  return { from: isoTimeOf(frame.fromMs), to: isoTimeOf(frame.toMs), bucketMs: frame.bucketMs, buckets };
+  return {
+    from: isoTimeOf(frame.fromMs),
+    to: isoTimeOf(frame.toMs),
+    bucketMs: frame.bucketMs,
+    buckets,
+    latencyMs: { ...quantiles(latency), n: latencyCount(latency) },
+    limiterWaitMs: quantiles(limiterWait),
+  };
 }
 
 /** One second as the event stream shows it. */

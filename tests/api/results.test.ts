@@ -128,6 +128,10 @@ describe("the metrics of a run", () => {
       expect(sum((bucket) => bucket.ok)).toBe(run.attempts.ok);
       expect(sum((bucket) => bucket.errors.http5xx)).toBe(run.attempts.transient);
       expect(sum((bucket) => bucket.finished)).toBe(60);
+      // In however many buckets they are told: those of the whole are of all calls, as the run's own are.
+      expect(metrics.latencyMs).toMatchObject(run.times.providerLatencyMs);
+      expect(metrics.latencyMs.n).toBe(sum((bucket) => bucket.latencyMs.n));
+      expect(metrics.limiterWaitMs).toEqual(run.times.limiterWaitMs);
       for (const { samples, started, startedMin, startedMax } of metrics.buckets.filter(({ samples: n }) => n > 0)) {
         expect(startedMin).toBeLessThanOrEqual(started / samples);
         expect(startedMax).toBeGreaterThanOrEqual(started / samples);

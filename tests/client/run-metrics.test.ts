@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { foldSeconds } from "@/lib/client/fold-buckets";
 import { addLiveSecond, LIVE_SECONDS_MAX, mergeLiveSeconds, rangeWindow } from "@/lib/client/run-metrics";
-import type { MetricsBucket, MetricsResponse } from "@/lib/contracts/metrics";
+import type { MetricsBucket } from "@/lib/contracts/metrics";
 import { bucketAt } from "./bucket-builder";
 
 const T0 = Date.UTC(2026, 0, 1, 12, 0, 0);
 const second = (n: number, over: Partial<MetricsBucket> = {}) => bucketAt(T0 + n * 1000, over);
 
-function stored(bucketMs: number, buckets: MetricsBucket[]): MetricsResponse {
-  return { from: new Date(T0).toISOString(), to: new Date(T0 + 60_000).toISOString(), bucketMs, buckets };
+function stored(bucketMs: number, buckets: MetricsBucket[]): Parameters<typeof mergeLiveSeconds>[0] {
+  return { from: new Date(T0).toISOString(), bucketMs, buckets };
 }
 
 describe("folding seconds into a bucket", () => {

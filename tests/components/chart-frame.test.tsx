@@ -57,6 +57,36 @@ describe("a chart", () => {
     }
   });
 
+  it("has its sentence and the figure beside its title from one moment, or keeps up with what stands in it", () => {
+    const chart = (n: number, keepsUp: boolean) => (
+      <ChartGroup live>
+        <ChartFrame
+          id="c"
+          title="Progress"
+          remark={`${n} s behind`}
+          summary={`Behind by ${n} s.`}
+          keepsUp={keepsUp}
+          table={table}
+        >
+          <button type="button">plot</button>
+        </ChartFrame>
+      </ChartGroup>
+    );
+    vi.useFakeTimers();
+    try {
+      const { rerender } = show(chart(1, false));
+      for (const n of [2, 3]) {
+        rerender(chart(n, false));
+        act(() => void vi.advanceTimersByTime(1000));
+      }
+      expect([screen.queryByText("2 s behind"), screen.queryByText("Behind by 2 s.")]).not.toContain(null);
+      rerender(chart(4, true));
+      expect([screen.queryByText("4 s behind"), screen.queryByText("Behind by 4 s.")]).not.toContain(null);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("turns into a table by its button, with heads for columns and rows", async () => {
     const user = frame();
     await user.click(screen.getByRole("button", { name: "View as table" }));
@@ -97,6 +127,14 @@ describe("a legend", () => {
     expect(started.getAttribute("aria-pressed")).toBe("true");
     await userEvent.setup().click(started);
     expect(onToggle).toHaveBeenCalledWith("a");
+  });
+
+  it("cuts a long name, and tells the whole to who points at it", () => {
+    const name = "A · a run whose name takes more than the width of a chart";
+    show(
+      <ChartLegend entries={[{ key: "a", label: name, look: LOOK.started }]} hidden={new Set()} onToggle={vi.fn()} />,
+    );
+    expect(screen.getByRole("button", { name }).contains(screen.getByTitle(name))).toBe(true);
   });
 
   it("does not switch the last one off", async () => {

@@ -13,8 +13,15 @@ const AS_IT_IS: LimitEdit = { id: 1, scope: "run", remedy: null };
 
 function open(over: Parameters<typeof runWith>[0] = {}, blocked: string | null = null, start = AS_IT_IS) {
   const onClose = vi.fn();
-  show(<EditLimitsPanel run={runWith(over)} start={start} blocked={blocked} onClose={onClose} />);
-  return { onClose, user: userEvent.setup() };
+  const panel = (run: Parameters<typeof runWith>[0]) => (
+    <EditLimitsPanel run={runWith(run)} start={start} blocked={blocked} onClose={onClose} />
+  );
+  const { rerender } = show(panel(over));
+  return {
+    onClose,
+    user: userEvent.setup(),
+    showAnew: (run: Parameters<typeof runWith>[0]) => rerender(panel(run)),
+  };
 }
 
 const field = (name: string | RegExp) => screen.getByRole("textbox", { name });
@@ -120,12 +127,25 @@ describe("editing limits of a running run", () => {
         ],
       },
     }));
-    const { user, onClose } = open();
+    const { user, onClose, showAnew } = open();
     await type(user, /Requests per second/, "8");
     await user.click(screen.getByRole("button", { name: "Apply" }));
     expect(await screen.findByText(/Ana set 5→6 rps/)).toBeTruthy();
-    expect(screen.getByRole("button", { name: "Start from theirs" })).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole("alert"));
     expect(onClose).not.toHaveBeenCalled();
+
+    const theirs = { ...run.limits, requestsPerSecond: 6, burst: 4 };
+    showAnew({ limits: theirs, limitsRevision: 4 });
+    expect(screen.getByText("6 →").textContent).toBe("6 → 8");
+    expect(field(/^Burst/), "what was not typed is as they set it").toHaveProperty("value", "4");
+    expect(screen.getByRole("button", { name: "Start from theirs" })).toBeTruthy();
+    api.answer("PATCH /api/v1/runs/run_1/limits", () => ({ status: 200, body: runWith() }));
+    await user.click(screen.getByRole("button", { name: "Apply mine over it" }));
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(api.sent.filter((r) => r.method === "PATCH").map((r) => r.body)).toEqual([
+      { limits: { requestsPerSecond: 8 }, revision: 3 },
+      { limits: { requestsPerSecond: 8 }, revision: 4 },
+    ]);
   });
 
   it("wants a reason before it changes all runs of a provider", async () => {

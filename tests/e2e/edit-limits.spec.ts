@@ -44,8 +44,19 @@ test("of two edits at once the second is refused, keeps its values and may go ov
     revision: (await api.run(id)).limitsRevision,
   });
   await expect(run.tile("Rate now")).toContainText("/ 6 rps");
-  await panel.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(panel.getByText("6 → 9"), "what holds now stands at the field").toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect(panel.getByRole("button", { name: "Apply", exact: true }), "the foot is in sight").toBeInViewport({
+    ratio: 1,
+  });
+  await panel.getByLabel("Requests per second").press("Control+Enter");
   await expect(panel.getByText(/set 5→6 rps/)).toBeVisible();
+  await expect(panel.getByRole("alert")).toBeFocused();
+  await expect(panel.getByText(/set 5→6 rps/)).toBeInViewport({ ratio: 1 });
+  const [mine, foot] = await Promise.all(
+    ["Apply mine over it", "Cancel"].map((name) => panel.getByRole("button", { name, exact: true }).boundingBox()),
+  );
+  expect((mine?.y ?? 0) + (mine?.height ?? 0), "over the foot, not under it").toBeLessThanOrEqual(foot?.y ?? 0);
   await expect(panel.getByLabel("Requests per second")).toHaveValue("9");
   await expect(panel.getByLabel("Reason")).toHaveValue("Mine");
   expect((await api.run(id)).limits.requestsPerSecond, "theirs holds").toBe(6);

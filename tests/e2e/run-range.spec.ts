@@ -75,6 +75,9 @@ test("a range is chosen on a chart, holds for cases and log, and stands in the U
   await expect(chip).toBeVisible();
   await expect.poll(async () => (await run.table("Attempts per second")).length).toBeLessThan(whole.length);
 
+  await expect(run.chart("Provider latency and limiter wait").getByText(/^In this range: provider/)).toBeVisible();
+  await expect(run.chart("Slots by state").getByText(/^On average in this range: /)).toBeVisible();
+
   const url = new URL(page.url());
   const [from, to] = [Number(url.searchParams.get("from")), Number(url.searchParams.get("to"))];
   const startMs = Date.parse(over.startedAt ?? "");
@@ -162,4 +165,33 @@ test("marks lead to the log, the log to the charts, and the other charts tell th
     await page.getByRole("link", { name: "Download NDJSON" }).click();
     expect((await download).suggestedFilename()).toMatch(/-log\.ndjson$/);
   });
+});
+
+test("a very long name is cut before the actions give way, and no tile is", async ({ page, api, tag }) => {
+  const provider = await api.createSimulated(`Long ${tag}`, LIMITS);
+  const dataset = await api.createDataset(`Long ${tag}`, 200);
+  const name = `Long ${tag} ${"very long name ".repeat(12)}`.trim();
+  const { id } = await api.startRun({ name, datasetId: dataset.id, providerId: provider.id });
+  await api.runDone(id, 8);
+  const run = new RunPage(page);
+  await run.open(id);
+  for (const width of [1440, 1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const heading = page.getByRole("heading", { level: 1 });
+    await expect(heading).toHaveText(name);
+    await expect(heading).toHaveAttribute("title", name);
+    if (width > 1000) {
+      const [text, action] = await Promise.all([heading.boundingBox(), run.button("Edit limits").boundingBox()]);
+      expect((text?.x ?? 0) + (text?.width ?? 0), `beside each other at ${width}`).toBeLessThan(action?.x ?? 0);
+      expect(Math.abs((text?.y ?? 0) - (action?.y ?? 0)), `in one row at ${width}`).toBeLessThan(24);
+    }
+    for (const label of ["Time left", "In flight", "Provider latency"]) {
+      const cut = await run
+        .tile(label)
+        .locator(":scope > span:last-child")
+        .evaluate((sub) => sub.scrollHeight > sub.clientHeight + 1 || sub.scrollWidth > sub.clientWidth + 1);
+      expect(cut, `${label} is cut at ${width}`).toBe(false);
+    }
+  }
+  await api.act(id, "cancel");
 });

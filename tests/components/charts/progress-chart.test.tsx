@@ -21,7 +21,7 @@ describe("the caption of progress against forecast", () => {
   ])("tells the time left of %s ms that the run's tile tells, too", (etaMs, caption) => {
     show(
       <ProgressChart
-        input={{ ...input, bucketMs: 1000, loading: false }}
+        input={{ ...input, bucketMs: 1000, ofRange: null, loading: false }}
         done={95}
         total={300}
         doneBefore={0}

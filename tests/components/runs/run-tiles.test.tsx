@@ -98,7 +98,7 @@ describe("the tiles", () => {
       etaRangeMs: { least: 200_000, most: 300_000 },
       cooldownUntil: new Date(SEEN_MS + 5000).toISOString(),
     });
-    expect(tile("Time left")).toBe(`waits 5 sthen ≈4 minfinishes ≈${clock(200_000)}–${clock(300_000)} · 1:00 elapsed`);
+    expect(tile("Time left")).toBe(`waits 5 sthen ≈4 minfinishes ≈${clock(200_000)}–${clock(300_000)} · 1:00 running`);
   });
 
   it("call only requests in flight so: cases that are begun and not done are under way", () => {
@@ -107,16 +107,22 @@ describe("the tiles", () => {
     expect(screen.getByRole("progressbar", { name: /Progress/ }).getAttribute("aria-valuetext")).toMatch(/8 under way/);
   });
 
+  it("call the time that the run ran so, since pauses are left out of it", () => {
+    const { getByTitle } = tiles({ activeMs: 166_000 });
+    expect(tile("Time left")).toMatch(/2:46 running$/);
+    expect(getByTitle("Time running, pauses left out").textContent).toContain("2:46 running");
+  });
+
   it("say of the pass rate what it is a share of, and what it leaves out", () => {
     tiles();
     expect(tile("Pass rate so far")).toMatch(/^87 %± 2\.5of 690 scored, 23 not scored$/);
   });
 
   it.each([
-    ["no case waits", { oldestWaitMs: null }, /^6\/ 8.*Queue 479$/],
-    ["one has waited long", { oldestWaitMs: 918 }, /^6\/ 8.*Queue 479 · longest wait 918 ms$/],
-    ["more are in flight than may be at once", { calling: 11 }, /11 in flight, draining to 8 · Queue 479/],
-    ["some back off", { backingOff: 3, judging: 2 }, /Queue 479 · 3 backing off · 2 with judges/],
+    ["no case waits", { oldestWaitMs: null }, /^6\/ 8queue 479$/],
+    ["one has waited long", { oldestWaitMs: 918 }, /^6\/ 8longest wait 918 ms · queue 479$/],
+    ["more are in flight than may be at once", { calling: 11 }, /^11\/ 8.*draining to 8 · queue 479/],
+    ["some back off", { backingOff: 3, judging: 2 }, /queue 479 · 3 backing off · 2 with judges/],
   ])("say of what is in flight that %s", (_what, over, text) => {
     tiles({ active: { ...base.active, ...over } });
     expect(tile("In flight")).toMatch(text);

@@ -183,6 +183,12 @@ test("check 8: a Retry-After is counted down, nothing starts meanwhile, and char
     1,
   );
   await expect(run.chart("Slots by state").locator('.recharts-surface rect[fill="var(--throttle)"]')).toHaveCount(1);
+  const errors = run.chart("429s and errors");
+  await expect(errors.locator("[data-until]"), "says until when, and hides no bar").toBeVisible();
+  const [words, bars] = await Promise.all(
+    ["[data-until]", ".recharts-cartesian-grid"].map((part) => errors.locator(part).first().boundingBox()),
+  );
+  expect((words?.y ?? 0) + (words?.height ?? 0)).toBeLessThanOrEqual((bars?.y ?? 0) + 1);
   await expect(page.getByLabel("Latest events")).toContainText(new RegExp(`Cooldown ${WAIT_S} s`));
 
   const refused = vendor.stats().requests;
