@@ -1,6 +1,6 @@
 import type { ForecastResponse } from "@/lib/contracts/forecast";
 import type { PoolResponse } from "@/lib/contracts/providers";
-import type { CreateRunRequest } from "@/lib/contracts/runs";
+import type { CreateRunRequest } from "@/lib/contracts/run-launch";
 import type { JudgeLoad } from "@/lib/core/forecast/judge-forecast";
 import { type JudgeNames, type JudgeRequest, readJudge } from "./judge-draft";
 import type { LaunchTexts } from "./launch-draft";

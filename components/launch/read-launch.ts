@@ -5,7 +5,7 @@ import {
   type CreateRunRequest,
   createRunGroupRequest,
   createRunRequest,
-} from "@/lib/contracts/runs";
+} from "@/lib/contracts/run-launch";
 import { CASE_ODDITIES } from "@/lib/core/datasets/case-oddities";
 import type { Limits } from "@/lib/core/limits/limits";
 import { REPEATS_MAX } from "@/lib/core/repeats/repeat-layout";

@@ -3,7 +3,7 @@
 import { Check, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 import { formatDuration, formatExact, formatTokens } from "@/lib/format";
 import { ResultBadge } from "../ui/result-badge";
 

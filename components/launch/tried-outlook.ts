@@ -1,4 +1,5 @@
-import type { CaseResponse, RunResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { type ForecastFigures, forecastRun } from "@/lib/core/forecast/closed-form";
 import { dayLeftAt } from "@/lib/core/limits/day-quota";
 

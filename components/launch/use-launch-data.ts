@@ -9,7 +9,7 @@ import { providerListOptions } from "@/lib/client/providers";
 import { rubricListOptions } from "@/lib/client/rubrics";
 import { settingsOptions } from "@/lib/client/settings";
 import type { PoolResponse, ProviderResponse } from "@/lib/contracts/providers";
-import type { CreateRunRequest } from "@/lib/contracts/runs";
+import type { CreateRunRequest } from "@/lib/contracts/run-launch";
 import { STARTER_PRESETS } from "@/lib/core/limits/starter-limits";
 import { draftOfAutoPause } from "../limit-fields/auto-pause-draft";
 import { useDebounced } from "../ui/use-debounced";

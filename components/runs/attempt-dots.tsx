@@ -1,4 +1,4 @@
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 import { outcomeWord } from "./outcome-word";
 

@@ -1,4 +1,4 @@
-import type { CaseDetailResponse } from "@/lib/contracts/runs";
+import type { CaseDetailResponse } from "@/lib/contracts/run-cases";
 
 type Attempt = CaseDetailResponse["attempts"][number];
 

@@ -1,4 +1,4 @@
-import type { CaseDetailResponse } from "@/lib/contracts/runs";
+import type { CaseDetailResponse } from "@/lib/contracts/run-cases";
 import { formatDuration, formatFullTime, formatMoment } from "@/lib/format";
 import { Swatch } from "../charts/chart-legend";
 import { ChartPatterns } from "../charts/chart-patterns";

@@ -1,4 +1,4 @@
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 
 /** The id of a case, and where a run asks each several times, which asking it is: "q12 · 2 of 3". */
 export function CaseName({

@@ -1,5 +1,5 @@
 import { LoaderCircle } from "lucide-react";
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 import { Badge } from "../ui/badge";
 import { ResultBadge } from "../ui/result-badge";
 

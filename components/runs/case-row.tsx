@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 import { formatDuration, formatFullTime, formatMoment, formatTokens } from "@/lib/format";
 import { cn } from "../ui/cn";
 import { Td, Tr } from "../ui/table";

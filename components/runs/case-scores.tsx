@@ -1,4 +1,4 @@
-import type { CaseDetailResponse } from "@/lib/contracts/runs";
+import type { CaseDetailResponse } from "@/lib/contracts/run-cases";
 import { formatNumber } from "@/lib/format";
 import { Badge } from "../ui/badge";
 

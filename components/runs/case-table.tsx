@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Fragment, useCallback, useRef, useState } from "react";
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 import type { CaseSort } from "@/lib/core/runs/case-order";
 import { cn } from "../ui/cn";
 import { SkeletonRows } from "../ui/skeleton";

@@ -1,4 +1,4 @@
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 import { Td } from "../ui/table";
 
 /** Ticks a lost case, to be requeued; a scored case is never run again. */

@@ -1,6 +1,7 @@
 "use client";
 
-import type { LogEntryResponse, RunResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { formatElapsed, formatFullTime } from "@/lib/format";
 import { rangeAround, type TimeRange } from "../charts/time-range";
 import { Button } from "../ui/button";

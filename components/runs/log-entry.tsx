@@ -10,7 +10,7 @@ import {
   Snowflake,
   SquarePlay,
 } from "lucide-react";
-import type { LogEntryResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
 import { cn } from "../ui/cn";
 
 const KIND: Record<LogEntryResponse["kind"], { word: string; icon: LucideIcon }> = {

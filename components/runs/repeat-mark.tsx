@@ -1,4 +1,4 @@
-import type { CaseRepeat } from "@/lib/contracts/runs";
+import type { CaseRepeat } from "@/lib/contracts/run-cases";
 
 /** What became of one asking of a case. */
 export function repeatWord({ state, result }: Pick<CaseRepeat, "state" | "result">): string {

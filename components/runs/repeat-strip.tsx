@@ -1,4 +1,4 @@
-import type { CaseRepeat } from "@/lib/contracts/runs";
+import type { CaseRepeat } from "@/lib/contracts/run-cases";
 import { formatExact } from "@/lib/format";
 import { cn } from "../ui/cn";
 import { RepeatMark, repeatWord } from "./repeat-mark";

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { errorMessage } from "@/lib/client/api-client";
 import { runRepeatsOptions } from "@/lib/client/run-cases";
-import type { RepeatsResponse, RunResponse } from "@/lib/contracts/runs";
+import type { RepeatsResponse } from "@/lib/contracts/run-cases";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { casesAsked } from "@/lib/core/repeats/case-count-words";
 import { formatExact, formatPercent } from "@/lib/format";
 import { Card, CardHeader } from "../ui/card";

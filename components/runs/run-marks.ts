@@ -1,5 +1,5 @@
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
-import type { LogEntryResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { TimeMark } from "../charts/time-marks";
 

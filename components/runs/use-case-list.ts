@@ -4,7 +4,8 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/r
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { z } from "zod";
 import { type CaseFilters, runCasesOptions } from "@/lib/client/run-cases";
-import type { CaseResponse, casePage, RunResponse } from "@/lib/contracts/runs";
+import type { CaseResponse, casePage } from "@/lib/contracts/run-cases";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
 
 type Pages = InfiniteData<z.output<typeof casePage>, string | null>;

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useMemo } from "react";
 import { type LogFilters, mergeLog, runLogOptions } from "@/lib/client/run-log";
 import { runKeys } from "@/lib/client/runs";
-import type { LogEntryResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
 
 const NONE: LogEntryResponse[] = [];
 

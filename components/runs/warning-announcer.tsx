@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { runKeys } from "@/lib/client/runs";
-import type { LogEntryResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
 import { usePreferences } from "../ui/preferences";
 
 /** At most one in so long: a storm of refusals must not talk without end. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { forecastResponse } from "@/lib/contracts/forecast";
-import type { CreateRunRequest } from "@/lib/contracts/runs";
+import type { CreateRunRequest } from "@/lib/contracts/run-launch";
 import { apiSend } from "./api-client";
 
 const forecastKey = ["forecast"] as const;

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { caseDetailResponse, casePage, repeatsResponse } from "@/lib/contracts/run-cases";
 import type { CASE_VIEW_STATES } from "@/lib/contracts/run-choices";
-import type { caseDetailResponse, casePage, RunResponse, repeatsResponse } from "@/lib/contracts/runs";
+import type { RunResponse } from "@/lib/contracts/runs";
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 import type { CaseSort } from "@/lib/core/runs/case-order";
 import type { CaseResult } from "@/lib/core/runs/case-states";

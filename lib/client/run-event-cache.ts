@@ -1,7 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { RunEvent } from "@/lib/contracts/events";
 import type { MetricsBucket } from "@/lib/contracts/metrics";
-import type { LogEntryResponse, RunResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { readAnew } from "./read-anew";
 import { addLiveSecond } from "./run-metrics";
 import { runKeys } from "./runs";

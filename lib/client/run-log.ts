@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, mutationOptions } from "@tanstack/react-query";
 import type { LOG_KINDS, LOG_LEVELS } from "@/lib/contracts/run-choices";
-import type { LogEntryResponse, logPage, runResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse, logPage } from "@/lib/contracts/run-log";
+import type { runResponse } from "@/lib/contracts/runs";
 import { apiGet, apiSend, withQuery } from "./api-client";
 import { runKeys } from "./runs";
 

@@ -9,19 +9,14 @@ import {
 import type { z } from "zod";
 import type { RunSort } from "@/lib/contracts/run-choices";
 import type {
-  CreateRunGroupRequest,
-  CreateRunRequest,
   lostCasesResponse,
-  RunResponse,
   requeueRunResponse,
-  runConfigResponse,
-  runGroupResponse,
-  runPage,
   runPinResponse,
-  runResponse,
   UpdateRunLimitsRequest,
   UpdateRunRequest,
-} from "@/lib/contracts/runs";
+} from "@/lib/contracts/run-commands";
+import type { CreateRunGroupRequest, CreateRunRequest } from "@/lib/contracts/run-launch";
+import type { RunResponse, runConfigResponse, runGroupResponse, runPage, runResponse } from "@/lib/contracts/runs";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import type { RunState } from "@/lib/core/runs/run-state";
 import { ApiError, apiDelete, apiGet, apiSend, withQuery } from "./api-client";

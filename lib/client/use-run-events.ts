@@ -3,7 +3,8 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer } from "react";
 import type { RunEvent } from "@/lib/contracts/events";
-import type { LogEntryResponse, RunResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import { ApiError } from "./api-client";
 import { INITIAL_LINK, isSilentTooLong, type Link, type LinkSignal, nextLink, reconnectDelayMs } from "./link-state";

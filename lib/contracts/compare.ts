@@ -4,7 +4,8 @@ import { PAIRED_METHODS } from "@/lib/core/comparing/paired-test";
 import { ROW_ORDERS } from "@/lib/core/comparing/row-order";
 import { pageOf, pageQuery } from "./common";
 import { COMPARED_RUNS } from "./compare-choices";
-import { caseRepeat, runResponse } from "./runs";
+import { caseRepeat } from "./run-cases";
+import { runResponse } from "./runs";
 
 const runIds = z
   .union([z.string(), z.array(z.string())])

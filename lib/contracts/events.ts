@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isoTime } from "./common";
 import { metricsBucket } from "./metrics";
-import { logEntryResponse, runResponse } from "./runs";
+import { logEntryResponse } from "./run-log";
+import { runResponse } from "./runs";
 
 /**
  * The events of `GET /api/v1/runs/:id/events`. Each has a growing id; `Last-Event-ID` resumes after it.

@@ -1,58 +1,15 @@
 import { z } from "zod";
 import { CASE_ODDITIES } from "@/lib/core/datasets/case-oddities";
-import { limitsPatchSchema, limitsSchema } from "@/lib/core/limits/limits";
-import { ATTEMPT_OUTCOMES } from "@/lib/core/retry/attempt-outcome";
-import { autoPausePatchSchema, autoPauseRulesSchema, budgetUsdSchema } from "@/lib/core/runs/auto-pause";
+import { limitsSchema } from "@/lib/core/limits/limits";
+import { autoPauseRulesSchema } from "@/lib/core/runs/auto-pause";
 import { BOUND_BY_KINDS } from "@/lib/core/runs/bound-by";
-import { CASE_SORT_KEYS, CASE_SORTS } from "@/lib/core/runs/case-order";
-import { attemptRecordSchema, caseErrorSchema, scoreSchema } from "@/lib/core/runs/case-result";
-import { CASE_RESULTS } from "@/lib/core/runs/case-states";
 import { launchExpectationSchema } from "@/lib/core/runs/launch-expectation";
-import { launchConfigSchema, runSampleSchema, runTargetSchema } from "@/lib/core/runs/run-config";
+import { runSampleSchema, runTargetSchema } from "@/lib/core/runs/run-config";
 import { RUN_STATES } from "@/lib/core/runs/run-state";
 import { runPrioritySchema } from "@/lib/core/scheduling/run-priority";
 import { evaluatorConfigSchema } from "@/lib/core/scoring/evaluator-config";
-import { isoTime, listOf, moment, pageOf, pageQuery } from "./common";
-import { limitChangeResponse, presetReference, undoRevision } from "./providers";
-import { CASE_VIEW_STATES, GROUP_RUNS_MAX, LOG_KINDS, LOG_LEVELS } from "./run-choices";
-
-/** What one run and the runs of a matrix are launched with alike. */
-const sharedFields = {
-  name: z.string().trim().min(1).max(200).optional(),
-  ...launchConfigSchema.omit({ target: true }).shape,
-  preset: presetReference.optional(),
-  /** With a preset: the run is pinned to it and starts with these limits, as one that was edited since. */
-  limits: limitsSchema.optional(),
-  sample: runSampleSchema.optional(),
-  budgetUsd: budgetUsdSchema.unwrap().optional(),
-  /** How it stands against other runs of its pool. Absent: normal. */
-  priority: runPrioritySchema.optional(),
-  /** When it pauses by itself: null turns a rule off, what is absent keeps its default. */
-  autoPause: autoPausePatchSchema.optional(),
-  /** Free words, shown with the run. */
-  note: z.string().trim().max(2000).optional(),
-  /** Pauses after so many cases (stop reason `tried`), to be looked at; resume goes on with the others. */
-  tryFirst: z.number().int().min(1).max(100).optional(),
-};
-
-export const createRunRequest = z.strictObject({ ...sharedFields, target: runTargetSchema });
-export type CreateRunRequest = z.input<typeof createRunRequest>;
-
-/** A matrix: the same cases and evaluators for several models or prompts, each a run of its own. */
-export const createRunGroupRequest = z.strictObject({
-  ...sharedFields,
-  targets: z
-    .array(
-      z.strictObject({
-        /** What tells the run from the others in its name; absent: the model. */
-        cell: z.string().trim().min(1).max(100).optional(),
-        target: runTargetSchema,
-      }),
-    )
-    .min(1, { error: "name at least one target" })
-    .max(GROUP_RUNS_MAX, { error: `at most ${GROUP_RUNS_MAX} runs at once` }),
-});
-export type CreateRunGroupRequest = z.input<typeof createRunGroupRequest>;
+import { isoTime, pageOf } from "./common";
+import { limitChangeResponse } from "./providers";
 
 const msPair = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });
 
@@ -92,6 +49,7 @@ const judgeResponse = z.object({
   waiting: z.number().int(),
   cooldownUntil: isoTime.nullable(),
 });
+
 export type JudgeResponse = z.infer<typeof judgeResponse>;
 
 export const runResponse = z.object({
@@ -284,6 +242,7 @@ export const runResponse = z.object({
   judges: z.array(judgeResponse),
   stopReason: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
+
 export type RunResponse = z.infer<typeof runResponse>;
 
 /** A run in a list: with its last minute, without the prompt. */
@@ -294,195 +253,14 @@ export const runListItem = runResponse.omit({ target: true, evaluators: true, ju
   /** It stands on top of the list for everybody in the workspace. */
   pinned: z.boolean(),
 });
+
 export type RunListItem = z.infer<typeof runListItem>;
+
 export const runPage = pageOf(runListItem);
 
 /** The runs of a matrix, in the order of its targets. */
 export const runGroupResponse = z.object({ groupId: z.string(), runs: z.array(runResponse) });
 
-export const runPinResponse = z.object({ runId: z.string(), pinned: z.boolean() });
-
-export const updateRunLimitsRequest = z
-  .strictObject({
-    limits: limitsPatchSchema.optional(),
-    /** Gives the run the limits of a version, and pins it to that. */
-    preset: presetReference.optional(),
-    undo: undoRevision.optional(),
-    reason: z.string().trim().max(500).optional(),
-    /** The revision the edit rests on (`limitsRevision` of the run). A stale one is refused with 409. */
-    revision: z.number().int({ error: "revision must be the run's limitsRevision" }),
-  })
-  .refine((r) => [r.limits, r.preset, r.undo].filter((given) => given !== undefined).length === 1, {
-    error: "give one of limits, preset and undo",
-    path: ["limits"],
-  });
-export type UpdateRunLimitsRequest = z.input<typeof updateRunLimitsRequest>;
-
-export const updateRunRequest = z
-  .strictObject({
-    priority: runPrioritySchema.optional(),
-    /** null turns a rule off, what is absent stays. */
-    autoPause: autoPausePatchSchema.optional(),
-    /** null removes the budget. */
-    budgetUsd: budgetUsdSchema.optional(),
-    reason: z.string().trim().max(500).optional(),
-  })
-  .refine((r) => r.priority !== undefined || r.autoPause !== undefined || r.budgetUsd !== undefined, {
-    error: "give priority, autoPause or budgetUsd",
-  });
-export type UpdateRunRequest = z.input<typeof updateRunRequest>;
-
-export const pauseRunRequest = z.strictObject({
-  /** Hold pending retries too, instead of letting cases that back off go on to their end. */
-  holdRetries: z.boolean().default(false),
-});
-export const requeueRunRequest = z.strictObject({
-  /** Only cases whose last attempt ended so. Absent: every case that is not scored. */
-  outcomes: z.array(z.enum(ATTEMPT_OUTCOMES)).min(1).optional(),
-  /** Only these, where they are not scored. */
-  caseIds: z.array(z.string().min(1).max(400)).min(1).max(1000).optional(),
-});
-export const requeueRunResponse = z.object({ requeued: z.number().int(), run: runResponse });
-
-export const lostCasesResponse = z.object({
-  items: z.array(
-    z.object({
-      /** How the last attempt ended; null: none was made. */
-      outcome: z.enum(ATTEMPT_OUTCOMES).nullable(),
-      cases: z.number().int(),
-    }),
-  ),
-});
-
-export const listCasesQuery = pageQuery.extend({
-  /** `-` before it turns it round; cases without the value come last either way. */
-  sort: z
-    .enum(CASE_SORTS, { error: `sort must be one of ${CASE_SORT_KEYS.join(", ")}, or one of them with - before it` })
-    .default("case"),
-  state: listOf(z.enum(CASE_VIEW_STATES)).optional(),
-  result: listOf(z.enum(CASE_RESULTS)).optional(),
-  /** Cases one of whose attempts ended so. */
-  outcome: listOf(z.enum(ATTEMPT_OUTCOMES)).optional(),
-  minAttempts: z.coerce.number().int().min(1).optional(),
-  /** Cases that took exactly so many attempts. */
-  attempts: z.coerce.number().int().min(1).optional(),
-  /** In the case's id, its output or its error. */
-  q: z.string().max(200).optional(),
-  /** Cases that ended from `from` (inclusive) to `to` (exclusive). */
-  from: moment.optional(),
-  to: moment.optional(),
-});
-
-/** How steady the answers of a run are. */
-export const repeatsResponse = z.object({
-  /** How often each case is asked. */
-  repeats: z.number().int(),
-  /** Cases by how often they passed, each in one count. */
-  tally: z.object({
-    cases: z.number().int(),
-    /** All repeats are done, and all that are scored passed; some of them; none. */
-    always: z.number().int(),
-    sometimes: z.number().int(),
-    never: z.number().int(),
-    /** All are done and none is scored. */
-    notScored: z.number().int(),
-    /** Some repeat is not done yet. */
-    unfinished: z.number().int(),
-  }),
-  /** 95 % interval of the pass rate, by the spread between cases; null before the first scored case. */
-  passRateInterval: z.object({ low: z.number(), high: z.number() }).nullable(),
-});
-export type RepeatsResponse = z.infer<typeof repeatsResponse>;
-
-/** One asking of a case. */
-export const caseRepeat = z.object({
-  /** The run's id of it. */
-  caseId: z.string(),
-  /** From 1. */
-  repeat: z.number().int(),
-  state: z.enum(CASE_VIEW_STATES),
-  result: z.enum(CASE_RESULTS).nullable(),
-});
-export type CaseRepeat = z.infer<typeof caseRepeat>;
-
-export const attemptResponse = attemptRecordSchema.extend({ startedAt: isoTime });
-export const caseResponse = z.object({
-  ord: z.number().int(),
-  caseId: z.string(),
-  /** The dataset's id of the case; another than `caseId` of a repeat after the first. */
-  sourceCaseId: z.string(),
-  /** Which asking of the case this is, from 1. */
-  repeat: z.number().int(),
-  state: z.enum(CASE_VIEW_STATES),
-  /** What a running case does now; null otherwise. */
-  activity: z.enum(["waiting-for-slot", "waiting-for-permit", "calling", "backing-off", "judging"]).nullable(),
-  result: z.enum(CASE_RESULTS).nullable(),
-  output: z.string().nullable(),
-  /** In a list a very long output is given by its beginning (20,000 characters); the case itself has all of it. */
-  outputIsCut: z.boolean(),
-  scores: z.array(scoreSchema),
-  attempts: z.array(attemptResponse),
-  attemptCount: z.number().int(),
-  limiterWaitMs: z.number(),
-  backoffMs: z.number(),
-  providerLatencyMs: z.number(),
-  tokens: z.object({ input: z.number().int().nullable(), output: z.number().int().nullable() }),
-  /** Of all its attempts, as far as it is known; null where nothing is. */
-  costUsd: z.number().nullable(),
-  /** Attempts whose cost is not known; where there are any, `costUsd` is the least it can be. */
-  costUnknownCalls: z.number().int(),
-  error: caseErrorSchema.nullable(),
-  finishedAt: isoTime.nullable(),
-});
-export type CaseResponse = z.infer<typeof caseResponse>;
-export const casePage = pageOf(caseResponse).extend({
-  /** Cases that match the filters. */
-  total: z.number().int(),
-});
-/** One case with what was sent and expected. */
-export const caseDetailResponse = caseResponse.extend({
-  vars: z.record(z.string(), z.json()),
-  expected: z.json(),
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
-  /** All repeats of the case, this one among them, in order; empty where the run asks each case once. */
-  repeats: z.array(caseRepeat),
-});
-export type CaseDetailResponse = z.infer<typeof caseDetailResponse>;
-
-export const logEntryResponse = z.object({
-  id: z.string(),
-  at: isoTime,
-  kind: z.enum(LOG_KINDS),
-  level: z.enum(LOG_LEVELS),
-  text: z.string(),
-  caseId: z.string().nullable(),
-  actor: z.string().nullable(),
-  /** Entries alike that were folded into this one. */
-  count: z.number().int(),
-});
-export type LogEntryResponse = z.infer<typeof logEntryResponse>;
-export const listLogQuery = pageQuery.extend({
-  level: listOf(z.enum(LOG_LEVELS)).optional(),
-  kind: listOf(z.enum(LOG_KINDS)).optional(),
-  q: z.string().max(200).optional(),
-  /** Entries from `from` (inclusive) to `to` (exclusive). */
-  from: moment.optional(),
-  to: moment.optional(),
-});
-export const exportLogQuery = listLogQuery.omit({ limit: true, cursor: true });
-export const addNoteRequest = z.strictObject({
-  text: z
-    .string({ error: "text must be a string" })
-    .trim()
-    .min(1, { error: "text must not be empty" })
-    .max(500, { error: "text must not be longer than 500 characters" }),
-});
-export const logPage = pageOf(logEntryResponse);
-
 export const runConfigResponse = z.object({
   changes: z.array(limitChangeResponse),
-});
-
-export const exportQuery = listCasesQuery.omit({ limit: true, cursor: true }).extend({
-  format: z.enum(["csv", "jsonl", "json"], { error: "format must be csv, jsonl or json" }).default("csv"),
 });

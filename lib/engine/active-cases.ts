@@ -1,6 +1,6 @@
 import type { CaseRunner } from "./case-runner";
 import type { Gate } from "./gate";
-import type { LiveCase } from "./ports";
+import type { LiveCase } from "./ports/live-state";
 
 /** The cases of a run that are under way in this process, and what can be said to all of them at once. */
 export class ActiveCases {

@@ -1,7 +1,8 @@
 import type { ActiveCases } from "./active-cases";
 import { type CaseContext, type CaseEnd, CaseRunner } from "./case-runner";
 import { PendingQueue } from "./pending-queue";
-import type { EngineLogger, EngineRunStore, PendingCase } from "./ports";
+import type { EngineLogger } from "./ports/engine-events";
+import type { EngineRunStore, PendingCase } from "./ports/run-records";
 import type { RunRecorder } from "./run-recorder";
 
 /** A run with limits of its own hands over so many cases beyond its slots. */

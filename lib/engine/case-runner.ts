@@ -10,7 +10,7 @@ import type { Score } from "@/lib/core/scoring/evaluator-config";
 import { AttemptLoop, misfitMessage, stopMessage } from "./attempt-loop";
 import type { Gate } from "./gate";
 import type { ModelLine } from "./model-line";
-import type { CaseAnswer, FinishedCase, PendingCase } from "./ports";
+import type { CaseAnswer, FinishedCase, PendingCase } from "./ports/run-records";
 import type { CaseActivity, RunRecorder } from "./run-recorder";
 import type { RunTokens } from "./run-tokens";
 import { type Judge, VerdictCall, type VerdictEnd } from "./verdict-call";

@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/core/clock";
 import { usedUpWords } from "@/lib/core/limits/day-quota";
-import type { EventBus, LiveRun } from "./ports";
+import type { EventBus } from "./ports/engine-events";
+import type { LiveRun } from "./ports/live-state";
 import type { RunNotes } from "./run-notes";
 
 /** Ends of the same day, reckoned at different moments, differ by less. */

@@ -1,5 +1,6 @@
 import type { StopReason } from "@/lib/core/runs/run-state";
-import type { EngineLogger, EngineRunStore, ProviderLookup } from "./ports";
+import type { EngineLogger, ProviderLookup } from "./ports/engine-events";
+import type { EngineRunStore } from "./ports/run-records";
 import { keyOf, type ProviderKey, sameKey } from "./provider-key";
 import type { RunExecutor } from "./run-executor";
 

@@ -1,5 +1,6 @@
 import type { DayCount } from "@/lib/core/limits/day-quota";
-import type { EngineDayCountStore, EngineLogger } from "./ports";
+import type { EngineLogger } from "./ports/engine-events";
+import type { EngineDayCountStore } from "./ports/pool-records";
 
 interface Watched {
   readonly read: () => DayCount | null;

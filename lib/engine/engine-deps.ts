@@ -1,14 +1,8 @@
 import type { Clock, Random } from "@/lib/core/clock";
 import type { CountTokens } from "@/lib/core/tokens/count-tokens";
-import type {
-  EngineDayCountStore,
-  EngineLogger,
-  EnginePoolStore,
-  EngineRunStore,
-  EngineTelemetry,
-  EventBus,
-  ProviderLookup,
-} from "./ports";
+import type { EngineLogger, EngineTelemetry, EventBus, ProviderLookup } from "./ports/engine-events";
+import type { EngineDayCountStore, EnginePoolStore } from "./ports/pool-records";
+import type { EngineRunStore } from "./ports/run-records";
 
 /** What the engine of a process works with. */
 export interface EngineDeps {

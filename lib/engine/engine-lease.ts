@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/core/clock";
-import type { EngineLeaseStore, EngineLogger } from "./ports";
+import type { EngineLogger } from "./ports/engine-events";
+import type { EngineLeaseStore } from "./ports/run-records";
 
 const TTL_MS = 15_000;
 const RENEW_MS = 5000;

@@ -1,4 +1,4 @@
-import type { EngineEvent, EventBus } from "./ports";
+import type { EngineEvent, EventBus } from "./ports/engine-events";
 
 /** Events kept per run for replay: at one tick a second plus log, several minutes. */
 const KEPT_PER_RUN = 1200;

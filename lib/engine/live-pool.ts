@@ -4,7 +4,7 @@ import type { Gate } from "./gate";
 import type { PoolCooldown } from "./pool-cooldown";
 import type { PoolMember } from "./pool-member";
 import type { PoolMeters } from "./pool-meters";
-import type { LivePool } from "./ports";
+import type { LivePool } from "./ports/live-state";
 
 /** What a pool is made of, as far as watchers are told of it. */
 interface PoolParts extends Pick<LivePool, "learned" | "pace" | "limitsInForce" | "history"> {

@@ -1,4 +1,5 @@
-import type { EngineLogger, PendingCase } from "./ports";
+import type { EngineLogger } from "./ports/engine-events";
+import type { PendingCase } from "./ports/run-records";
 
 /** Pending cases read at a time, and how few may be left before the next page is asked for. */
 const PAGE = { size: 400, low: 150 } as const;

@@ -1,5 +1,5 @@
 import type { Clock } from "@/lib/core/clock";
-import type { PoolState } from "./ports";
+import type { PoolState } from "./ports/pool-records";
 
 /** A wait from here on parks the pool: it is kept, so that a restart does not knock early. */
 const PARKED_MS = 120_000;

@@ -1,4 +1,4 @@
-import type { PoolHistoryEntry } from "./ports";
+import type { PoolHistoryEntry } from "./ports/pool-records";
 
 /** Entries that are kept in memory; the store keeps more. */
 const KEPT = 200;

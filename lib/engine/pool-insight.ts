@@ -15,7 +15,7 @@ import { MINUTE_MS, rateLimitReadings } from "@/lib/core/limits/rate-limit-heade
 import { least } from "@/lib/core/metrics/fold-ticks";
 import type { ModelCallResult } from "@/lib/providers/provider";
 import { PoolHistory } from "./pool-history";
-import type { PoolHistoryEntry } from "./ports";
+import type { PoolHistoryEntry } from "./ports/pool-records";
 
 /** What is older says little of now. */
 const FRESH_MS = 60_000;

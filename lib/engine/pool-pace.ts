@@ -12,7 +12,7 @@ import {
 } from "@/lib/core/limits/adaptive-rate";
 import type { Limits } from "@/lib/core/limits/limits";
 import type { ModelCallResult } from "@/lib/providers/provider";
-import type { PoolState } from "./ports";
+import type { PoolState } from "./ports/pool-records";
 
 /** Over so long it is counted what the provider accepts; before, a saved-up burst would be taken for its rate. */
 const ACCEPTED_WINDOW_MS = 3000;

@@ -2,7 +2,9 @@ import type { Clock } from "@/lib/core/clock";
 import type { DayCounts } from "./day-counts";
 import type { Precision } from "./due-timer";
 import { Pool } from "./pool";
-import type { EngineLogger, LivePool, PoolRecord, PoolStateStore } from "./ports";
+import type { EngineLogger } from "./ports/engine-events";
+import type { LivePool } from "./ports/live-state";
+import type { PoolRecord, PoolStateStore } from "./ports/pool-records";
 
 export interface PoolRegistryDeps {
   readonly clock: Clock;

@@ -15,7 +15,8 @@ import type { PoolMember } from "./pool-member";
 import { PoolMeters } from "./pool-meters";
 import { type PaceChange, PoolPace } from "./pool-pace";
 import { PoolTokens, type TokensChange } from "./pool-tokens";
-import type { LivePool, PoolHistoryEntry, PoolRecord, PoolState } from "./ports";
+import type { LivePool } from "./ports/live-state";
+import type { PoolHistoryEntry, PoolRecord, PoolState } from "./ports/pool-records";
 import { StartDesk } from "./start-desk";
 
 /** Refusals after which the pool's own count of tokens is not to be trusted. */

@@ -5,7 +5,7 @@ import { spendOf } from "@/lib/core/pricing/spend";
 import type { StopReason } from "@/lib/core/runs/run-state";
 import { moneyWords } from "@/lib/core/words/money-words";
 import { countWords } from "@/lib/core/words/number-words";
-import type { FinishedCase, RunRecord } from "./ports";
+import type { FinishedCase, RunRecord } from "./ports/run-records";
 
 export interface RunBudgetDeps {
   /** US dollars; null: no budget. Read each time, because it can be edited. */

@@ -7,7 +7,7 @@ import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import type { RunState } from "@/lib/core/runs/run-state";
 import { trialIsOver } from "@/lib/core/runs/run-trial";
 import type { RunPriority } from "@/lib/core/scheduling/run-priority";
-import type { EngineRunStore, RunRecord } from "./ports";
+import type { EngineRunStore, RunRecord } from "./ports/run-records";
 import type { RunExecutor } from "./run-executor";
 import type { RunRoster } from "./run-roster";
 

@@ -1,7 +1,9 @@
 import type { Clock } from "@/lib/core/clock";
 import type { ActiveCases } from "./active-cases";
 import type { Pool } from "./pool";
-import type { EventBus, LimitEdit, RunRecord } from "./ports";
+import type { EventBus } from "./ports/engine-events";
+import type { LimitEdit } from "./ports/live-state";
+import type { RunRecord } from "./ports/run-records";
 import type { RunGates } from "./run-gates";
 import type { RunJudges } from "./run-judges";
 import type { RunNotes } from "./run-notes";

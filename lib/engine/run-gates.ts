@@ -5,7 +5,8 @@ import type { ActiveCases } from "./active-cases";
 import { Gate } from "./gate";
 import type { TokenHold } from "./gate-tokens";
 import type { Pool } from "./pool";
-import type { LiveRun, RunRecord } from "./ports";
+import type { LiveRun } from "./ports/live-state";
+import type { RunRecord } from "./ports/run-records";
 
 /** The gates in a run's way: its own, where it has limits of its own, and behind it the pool's. */
 export class RunGates {

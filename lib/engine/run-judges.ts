@@ -9,7 +9,7 @@ import type { JudgedPool } from "./judge-ticks";
 import type { ModelLine } from "./model-line";
 import type { Pool } from "./pool";
 import type { PoolMember } from "./pool-member";
-import type { LiveRun } from "./ports";
+import type { LiveRun } from "./ports/live-state";
 import { keyOf, type ProviderKey } from "./provider-key";
 import type { RunNotes } from "./run-notes";
 import type { RunRecorder } from "./run-recorder";

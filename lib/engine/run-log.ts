@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/core/clock";
 import { durationWords } from "@/lib/core/words/duration-words";
-import type { LogEntry, LogKind } from "./ports";
+import type { LogEntry, LogKind } from "./ports/run-records";
 
 /** Alike entries within this span are folded into one. */
 const FOLD_MS = 5000;

@@ -2,7 +2,7 @@ import type { RunSummary } from "@/lib/core/metrics/run-summary";
 import { formatWait } from "./attempt-log-line";
 import type { PaceChange } from "./pool-pace";
 import type { TokensChange } from "./pool-tokens";
-import type { LimitEdit } from "./ports";
+import type { LimitEdit } from "./ports/live-state";
 import type { LogLine, RunLog } from "./run-log";
 import type { RestingPhase } from "./run-phase";
 

@@ -10,16 +10,9 @@ import type { Score } from "@/lib/core/scoring/evaluator-config";
 import { Gauge } from "./gauge";
 import { type JudgedPool, JudgeTicks } from "./judge-ticks";
 import type { CallActivity } from "./model-line";
-import type {
-  EngineLogger,
-  EngineRunStore,
-  EventBus,
-  FinishedCase,
-  LiveRun,
-  LogEntry,
-  ParkedCase,
-  RunRecord,
-} from "./ports";
+import type { EngineLogger, EventBus } from "./ports/engine-events";
+import type { LiveRun } from "./ports/live-state";
+import type { EngineRunStore, FinishedCase, LogEntry, ParkedCase, RunRecord } from "./ports/run-records";
 import { RecentSeconds } from "./recent-seconds";
 import { countAttempt, emptyTickCounts, type TickCounts } from "./tick-builder";
 import { UnwrittenBatch } from "./unwritten-batch";

@@ -9,7 +9,7 @@ import type { EngineDeps } from "./engine-deps";
 import { KeyedLock } from "./keyed-lock";
 import type { Pool } from "./pool";
 import type { PoolRegistry } from "./pool-registry";
-import type { LogEntry, RunRecord } from "./ports";
+import type { LogEntry, RunRecord } from "./ports/run-records";
 import { RunExecutor } from "./run-executor";
 import type { JudgeParts } from "./run-judges";
 import type { LastRecorded } from "./run-parts";

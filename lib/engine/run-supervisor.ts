@@ -7,16 +7,9 @@ import type { Precision } from "./due-timer";
 import type { EngineDeps } from "./engine-deps";
 import type { EngineLease } from "./engine-lease";
 import { PoolRegistry } from "./pool-registry";
-import type {
-  LimitEdit,
-  LiveCase,
-  LivePool,
-  LiveRun,
-  PoolRecord,
-  PoolStateStore,
-  RunRecord,
-  Supervisor,
-} from "./ports";
+import type { LimitEdit, LiveCase, LivePool, LiveRun, Supervisor } from "./ports/live-state";
+import type { PoolRecord, PoolStateStore } from "./ports/pool-records";
+import type { RunRecord } from "./ports/run-records";
 import { RunCommands } from "./run-commands";
 import { RunRoster } from "./run-roster";
 

@@ -1,5 +1,5 @@
 import type { Tick } from "@/lib/core/metrics/tick";
-import type { FinishedCase, LogEntry, ParkedCase, RunBatch } from "./ports";
+import type { FinishedCase, LogEntry, ParkedCase, RunBatch } from "./ports/run-records";
 
 type Contents = Pick<RunBatch, "cases" | "parked" | "ticks" | "log">;
 

@@ -12,7 +12,9 @@ import { runEvent } from "@/lib/contracts/events";
 import { metricsBucket } from "@/lib/contracts/metrics";
 import { presetResponse, presetVersionResponse } from "@/lib/contracts/presets";
 import { limitChangeResponse, poolResponse, providerResponse } from "@/lib/contracts/providers";
-import { attemptResponse, caseResponse, createRunRequest, runListItem, runResponse } from "@/lib/contracts/runs";
+import { attemptResponse, caseResponse } from "@/lib/contracts/run-cases";
+import { createRunRequest } from "@/lib/contracts/run-launch";
+import { runListItem, runResponse } from "@/lib/contracts/runs";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { evaluatorConfigSchema, evaluatorRequestSchema } from "@/lib/core/scoring/evaluator-config";
 

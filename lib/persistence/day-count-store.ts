@@ -1,5 +1,5 @@
 import type { DayCount } from "@/lib/core/limits/day-quota";
-import type { EngineDayCountStore } from "@/lib/engine/ports";
+import type { EngineDayCountStore } from "@/lib/engine/ports/pool-records";
 import type { Database } from "./prisma-client";
 
 /** Requests of the day, by pool or run, so that a restart does not forget them. */

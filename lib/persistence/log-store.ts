@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LogEntry, LogKind } from "@/lib/engine/ports";
+import type { LogEntry, LogKind } from "@/lib/engine/ports/run-records";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
 import type { Database } from "./prisma-client";

@@ -1,5 +1,5 @@
 import type { RunState } from "@/lib/core/runs/run-state";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { addActivity } from "./activity-store";
 import type { Prisma } from "./generated/sqlite/client";
 import type { Transaction } from "./prisma-client";

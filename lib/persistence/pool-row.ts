@@ -1,5 +1,5 @@
 import { limitsSchema } from "@/lib/core/limits/limits";
-import type { PoolRecord } from "@/lib/engine/ports";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
 import type { Pool } from "./generated/sqlite/client";
 import { parseStored } from "./stored-json";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { knownLimitsSchema, LEARNED_DIMENSIONS } from "@/lib/core/limits/learned-limits";
-import type { PoolHistoryEntry, PoolState, PoolStateStore as PoolStatePort } from "@/lib/engine/ports";
+import type { PoolHistoryEntry, PoolState, PoolStateStore as PoolStatePort } from "@/lib/engine/ports/pool-records";
 import type { PoolHistory } from "./generated/sqlite/client";
 import type { Database } from "./prisma-client";
 import { parseStored } from "./stored-json";

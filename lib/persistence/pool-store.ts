@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Limits } from "@/lib/core/limits/limits";
-import type { EnginePoolStore, PoolRecord } from "@/lib/engine/ports";
+import type { EnginePoolStore, PoolRecord } from "@/lib/engine/ports/pool-records";
 import {
   type LimitChangeNote,
   type LimitChangeRecord,

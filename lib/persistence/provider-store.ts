@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/core/errors";
 import type { Limits } from "@/lib/core/limits/limits";
 import { PROVIDER_KINDS, type ProviderKind } from "@/lib/core/limits/starter-limits";
 import { type SimulatedSettings, simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
-import type { PoolRecord } from "@/lib/engine/ports";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
 import type { Provider } from "./generated/sqlite/client";
 import { type LimitChangeNote, recordLimitChange } from "./limit-change";
 import { toPoolRecord } from "./pool-row";

@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/core/errors";
 import type { RunSummary } from "@/lib/core/metrics/run-summary";
 import { ATTEMPT_OUTCOMES, type AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { Transaction } from "./prisma-client";
 import { toRunRecord } from "./run-row";
 

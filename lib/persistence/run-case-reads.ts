@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { attemptRecordSchema, scoreSchema } from "@/lib/core/runs/case-result";
-import type { PendingCase } from "@/lib/engine/ports";
+import type { PendingCase } from "@/lib/engine/ports/run-records";
 import type { Database } from "./prisma-client";
 import { parseJson, parseJsonObject, parseStored } from "./stored-json";
 

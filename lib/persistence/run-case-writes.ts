@@ -4,7 +4,7 @@ import { repeatMark } from "@/lib/core/repeats/repeat-layout";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
 import { drawSample } from "@/lib/core/runs/draw-sample";
 import type { RunSample } from "@/lib/core/runs/run-config";
-import type { FinishedCase, LogEntry, ParkedCase } from "@/lib/engine/ports";
+import type { FinishedCase, LogEntry, ParkedCase } from "@/lib/engine/ports/run-records";
 import { Prisma } from "./generated/sqlite/client";
 import { jsonRows } from "./json-rows";
 import type { DatabaseKind, Transaction } from "./prisma-client";

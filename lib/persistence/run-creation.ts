@@ -4,7 +4,7 @@ import { emptyRunSummary } from "@/lib/core/metrics/run-summary";
 import type { AutoPause } from "@/lib/core/runs/auto-pause-rules";
 import type { RunConfig } from "@/lib/core/runs/run-config";
 import type { RunPriority } from "@/lib/core/scheduling/run-priority";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { recordLimitChange } from "./limit-change";
 import { dropOddCases, type SkippedCases } from "./odd-cases";
 import type { Database, Transaction } from "./prisma-client";

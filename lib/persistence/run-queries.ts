@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isTerminal, RUN_STATES, type RunState } from "@/lib/core/runs/run-state";
 import { type InLine, WAITING_STATES } from "@/lib/core/scheduling/run-queue";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { Prisma } from "./generated/sqlite/client";
 import { containsText } from "./json-rows";
 import type { Database, DatabaseKind } from "./prisma-client";

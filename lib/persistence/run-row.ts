@@ -6,7 +6,7 @@ import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { runConfigSchema } from "@/lib/core/runs/run-config";
 import { RUN_STATES, STOP_REASON_CODES } from "@/lib/core/runs/run-state";
 import { runPrioritySchema } from "@/lib/core/scheduling/run-priority";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { Run } from "./generated/sqlite/client";
 import { parseStored } from "./stored-json";
 

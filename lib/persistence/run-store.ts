@@ -4,7 +4,7 @@ import type { RunAdjustable } from "@/lib/core/runs/describe-adjustment";
 import type { LostCaseChoice } from "@/lib/core/runs/lost-case-choice";
 import { isTerminal, nextRunState, type RunAction, type RunState } from "@/lib/core/runs/run-state";
 import type { InLine } from "@/lib/core/scheduling/run-queue";
-import type { EngineRunStore, MovePatch, PendingCase, RunBatch, RunRecord } from "@/lib/engine/ports";
+import type { EngineRunStore, MovePatch, PendingCase, RunBatch, RunRecord } from "@/lib/engine/ports/run-records";
 import {
   type LimitChangeNote,
   type LimitChangeRecord,

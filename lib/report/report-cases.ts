@@ -1,4 +1,4 @@
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 import { formatDuration, formatExact, formatPlural } from "@/lib/format";
 import { html, type Markup } from "./markup";
 import type { ReportData } from "./report-data";

@@ -1,7 +1,8 @@
 import type { AdviceResponse } from "@/lib/contracts/advice";
 import type { MetricsResponse } from "@/lib/contracts/metrics";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
-import type { CaseResponse, RepeatsResponse, RunResponse } from "@/lib/contracts/runs";
+import type { CaseResponse, RepeatsResponse } from "@/lib/contracts/run-cases";
+import type { RunResponse } from "@/lib/contracts/runs";
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 
 /** All that a report tells. Its cases are read while it is written. */

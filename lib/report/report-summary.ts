@@ -1,7 +1,8 @@
 import { VERDICT_FILL } from "@/components/charts/series-look";
 import { costRemark, costText, runCostText } from "@/components/runs/cost-text";
 import { outcomeWord } from "@/components/runs/outcome-word";
-import type { RepeatsResponse, RunResponse } from "@/lib/contracts/runs";
+import type { RepeatsResponse } from "@/lib/contracts/run-cases";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { VERDICT_WORDS } from "@/lib/core/advice/advise-run";
 import { wilsonInterval } from "@/lib/core/comparing/wilson-interval";
 import { ATTEMPT_COUNTER } from "@/lib/core/metrics/fold-summary";

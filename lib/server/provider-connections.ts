@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "@/lib/core/clock";
 import { isDomainError } from "@/lib/core/errors";
-import type { ProviderLookup } from "@/lib/engine/ports";
+import type { ProviderLookup } from "@/lib/engine/ports/engine-events";
 import type { ProviderStore } from "@/lib/persistence/provider-store";
 import { createModelProvider, type ProviderDeps } from "@/lib/providers/create-provider";
 import type { ModelProvider } from "@/lib/providers/provider";

@@ -1,5 +1,5 @@
 import { RUN_STATES, type RunState } from "@/lib/core/runs/run-state";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { RunSupervisor } from "@/lib/engine/run-supervisor";
 import type { Stores } from "@/lib/persistence/open-stores";
 import { LOCAL_OWNER } from "@/lib/services/seed-workspace";

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
-import type { EngineTelemetry } from "@/lib/engine/ports";
+import type { EngineTelemetry } from "@/lib/engine/ports/engine-events";
 import { boundedTargets } from "./bounded-targets";
 import { registerGauges, type TelemetryGauges } from "./telemetry-gauges";
 

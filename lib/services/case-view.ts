@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { attemptResponse, CaseResponse } from "@/lib/contracts/runs";
+import type { attemptResponse, CaseResponse } from "@/lib/contracts/run-cases";
 import { spendOf } from "@/lib/core/pricing/spend";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
-import type { LiveCase } from "@/lib/engine/ports";
+import type { LiveCase } from "@/lib/engine/ports/live-state";
 import type { CaseRecord } from "@/lib/persistence/case-store";
 import { isoTimeOf, isoTimeOrNull } from "./iso-time";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { CompareTimeline, compareQuery } from "@/lib/contracts/compare";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { comparedRuns } from "./compared-runs";
 import type { ServiceContext } from "./context";
 

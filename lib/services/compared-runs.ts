@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { compareQuery } from "@/lib/contracts/compare";
 import { DomainError } from "@/lib/core/errors";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { ComparedRun } from "@/lib/persistence/compared-figures";
 import { notFound, type ServiceContext } from "./context";
 import { repeatLayout } from "./repeat-layout";

@@ -2,7 +2,8 @@ import type { Clock } from "@/lib/core/clock";
 import { DomainError } from "@/lib/core/errors";
 import type { BoundByMemory } from "@/lib/core/runs/bound-by-hysteresis";
 import type { Tokenizer } from "@/lib/core/tokens/count-tokens";
-import type { EngineLogger, EventBus, Supervisor } from "@/lib/engine/ports";
+import type { EngineLogger, EventBus } from "@/lib/engine/ports/engine-events";
+import type { Supervisor } from "@/lib/engine/ports/live-state";
 import type { Stores } from "@/lib/persistence/open-stores";
 
 /** Who acts. Until there are accounts it is the local owner. */

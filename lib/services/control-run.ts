@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import type { RunResponse, requeueRunRequest, updateRunRequest } from "@/lib/contracts/runs";
+import type { requeueRunRequest, updateRunRequest } from "@/lib/contracts/run-commands";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { describeAdjustment } from "@/lib/core/runs/describe-adjustment";
 import { plural } from "@/lib/core/words/number-words";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { refuseUnpricedBudget } from "./plan-pricing";

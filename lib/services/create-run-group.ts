@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { createRunGroupRequest, RunResponse } from "@/lib/contracts/runs";
+import type { createRunGroupRequest } from "@/lib/contracts/run-launch";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { DomainError, type Issue, isDomainError } from "@/lib/core/errors";
 import type { NewRun } from "@/lib/persistence/run-creation";
 import type { ServiceContext } from "./context";

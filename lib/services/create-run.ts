@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import type { createRunRequest, RunResponse } from "@/lib/contracts/runs";
+import type { createRunRequest } from "@/lib/contracts/run-launch";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { DomainError } from "@/lib/core/errors";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { Limits } from "@/lib/core/limits/limits";
@@ -10,7 +11,7 @@ import type { LaunchExpectation } from "@/lib/core/runs/launch-expectation";
 import type { RunConfig } from "@/lib/core/runs/run-config";
 import { evaluatorIssues } from "@/lib/core/scoring/evaluate";
 import { evaluatorsNeedExpected } from "@/lib/core/scoring/needs-expected";
-import type { PoolRecord } from "@/lib/engine/ports";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
 import type { DatasetRecord } from "@/lib/persistence/dataset-store";
 import type { ProviderRecord } from "@/lib/persistence/provider-store";
 import type { NewRun } from "@/lib/persistence/run-creation";

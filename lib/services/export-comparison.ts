@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ComparedCase, exportComparisonQuery } from "@/lib/contracts/compare";
 import { differenceOrder } from "@/lib/core/comparing/row-order";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { RowPlace } from "@/lib/persistence/run-comparison";
 import { comparedPage } from "./compare-cases";
 import { type ComparedRuns, comparedRuns } from "./compared-runs";

@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { exportQuery } from "@/lib/contracts/runs";
+import type { exportQuery } from "@/lib/contracts/run-cases";
 import type { Json } from "@/lib/core/datasets/dataset-case";
 import { caseOrderOf } from "@/lib/core/runs/case-order";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
 import { evaluatorNames } from "@/lib/core/scoring/evaluate";
 import type { EvaluatorConfig } from "@/lib/core/scoring/evaluator-config";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { CaseDetailRecord } from "@/lib/persistence/case-store";
 import { caseView } from "./case-view";
 import type { ServiceContext } from "./context";

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { notFound, type ServiceContext } from "./context";
 
 /** @throws DomainError not-found */

@@ -2,7 +2,7 @@ import type { ForecastResponse } from "@/lib/contracts/forecast";
 import type { JudgeLoad } from "@/lib/core/forecast/judge-forecast";
 import { judgesOf } from "@/lib/core/scoring/evaluate";
 import type { EvaluatorConfig } from "@/lib/core/scoring/evaluator-config";
-import type { PoolRecord } from "@/lib/engine/ports";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
 import type { DatasetRecord } from "@/lib/persistence/dataset-store";
 import { callHistory } from "./call-history";
 import type { ServiceContext } from "./context";

@@ -1,6 +1,6 @@
 import { quantiles } from "@/lib/core/metrics/fold-ticks";
 import type { JudgeStanding } from "@/lib/core/runs/bound-by-judges";
-import type { LiveRun } from "@/lib/engine/ports";
+import type { LiveRun } from "@/lib/engine/ports/live-state";
 import type { ServiceContext } from "./context";
 
 /** The judge that answers wait for longest, as the sentence tells it; null where the run has no judge. */

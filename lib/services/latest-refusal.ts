@@ -1,6 +1,6 @@
 import type { Refusal } from "@/lib/core/forecast/notice-input";
 import type { StopReason } from "@/lib/core/runs/run-state";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { ProviderRecord } from "@/lib/persistence/provider-store";
 import type { ServiceContext } from "./context";
 

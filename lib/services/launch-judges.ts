@@ -2,7 +2,7 @@ import { DomainError, type Issue } from "@/lib/core/errors";
 import { judgesOf, type NamedJudge } from "@/lib/core/scoring/evaluate";
 import type { EvaluatorConfig, EvaluatorRequest } from "@/lib/core/scoring/evaluator-config";
 import { rubricCaseVariables } from "@/lib/core/scoring/judge-prompt";
-import type { PoolRecord } from "@/lib/engine/ports";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
 import type { DatasetRecord } from "@/lib/persistence/dataset-store";
 import type { ProviderRecord } from "@/lib/persistence/provider-store";
 import type { ServiceContext } from "./context";

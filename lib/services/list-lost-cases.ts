@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { lostCasesResponse } from "@/lib/contracts/runs";
+import type { lostCasesResponse } from "@/lib/contracts/run-commands";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
 

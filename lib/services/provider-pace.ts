@@ -1,6 +1,8 @@
 import type { RunResponse } from "@/lib/contracts/runs";
 import type { CooldownPace } from "@/lib/core/runs/cooldown-cycles";
-import type { LivePool, LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
+import type { LivePool, LiveRun } from "@/lib/engine/ports/live-state";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 
 /** A rate within this share of what is set is as set. */
 const BELOW_SHARE = 0.98;

@@ -5,7 +5,7 @@ import { STARTER_PRESET_OF_KIND, STARTER_PRESETS } from "@/lib/core/limits/start
 import { isTerminal, RUN_STATES } from "@/lib/core/runs/run-state";
 import { judgeCallsPerCase } from "@/lib/core/scoring/judge-calls";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { NewPool, ProviderRecord } from "@/lib/persistence/provider-store";
 import { notFound, type ServiceContext } from "./context";
 import { isoTimeOf } from "./iso-time";

@@ -1,8 +1,15 @@
 import type { z } from "zod";
-import type { CaseDetailResponse, CaseRepeat, CaseResponse, exportQuery, listCasesQuery } from "@/lib/contracts/runs";
+import type {
+  CaseDetailResponse,
+  CaseRepeat,
+  CaseResponse,
+  exportQuery,
+  listCasesQuery,
+} from "@/lib/contracts/run-cases";
 import { renderMessages } from "@/lib/core/prompt-template";
 import { caseOrderOf } from "@/lib/core/runs/case-order";
-import type { LiveCase, RunRecord } from "@/lib/engine/ports";
+import type { LiveCase } from "@/lib/engine/ports/live-state";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { CaseFilter } from "@/lib/persistence/case-filter";
 import { caseView } from "./case-view";
 import { notFound, type ServiceContext } from "./context";

@@ -1,6 +1,7 @@
 import type { RunResponse } from "@/lib/contracts/runs";
 import { type AtWork, inTurn, queuePlaces, WORKING_STATES } from "@/lib/core/scheduling/run-queue";
-import type { PoolRecord, RunRecord } from "@/lib/engine/ports";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { ServiceContext } from "./context";
 import { etaNow } from "./run-outlook";
 

@@ -1,8 +1,9 @@
-import type { RepeatsResponse, RunResponse } from "@/lib/contracts/runs";
+import type { RepeatsResponse } from "@/lib/contracts/run-cases";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { repeatedInterval } from "@/lib/core/comparing/repeated-interval";
 import { type Interval, wilsonInterval } from "@/lib/core/comparing/wilson-interval";
 import { type RepeatPattern, tallyRepeats } from "@/lib/core/repeats/repeat-tally";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { repeatLayout } from "./repeat-layout";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { exportLogQuery, LogEntryResponse, listLogQuery } from "@/lib/contracts/runs";
-import type { LogEntry } from "@/lib/engine/ports";
+import type { exportLogQuery, LogEntryResponse, listLogQuery } from "@/lib/contracts/run-log";
+import type { LogEntry } from "@/lib/engine/ports/run-records";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { isoTimeOf } from "./iso-time";

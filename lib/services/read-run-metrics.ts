@@ -4,7 +4,7 @@ import { type FoldedBucket, foldBucket, foldTicks, quantiles } from "@/lib/core/
 import { type LatencyHistogram, latencyCount, mergeLatency } from "@/lib/core/metrics/latency-histogram";
 import type { Tick } from "@/lib/core/metrics/tick";
 import { isTerminal } from "@/lib/core/runs/run-state";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { isoTimeOf, isoTimeOrNull } from "./iso-time";

@@ -4,7 +4,7 @@ import type { listRunsQuery } from "@/lib/contracts/run-list-query";
 import type { RunListItem, RunResponse } from "@/lib/contracts/runs";
 import { waitsForTurn } from "@/lib/core/scheduling/run-queue";
 import { judgesOf } from "@/lib/core/scoring/evaluate";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { RunOrder } from "@/lib/persistence/run-order";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";

@@ -1,5 +1,5 @@
 import type { RepeatLayout } from "@/lib/core/repeats/repeat-layout";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import type { ServiceContext } from "./context";
 
 /** How the cases of a run are laid out. A dataset stays, archived, as long as runs read it. */

@@ -12,7 +12,9 @@ import { isFree, unpricedModels } from "@/lib/core/pricing/run-pricing";
 import type { BoundBy } from "@/lib/core/runs/bound-by";
 import { isTerminal } from "@/lib/core/runs/run-state";
 import { judgesOf, type NamedJudge } from "@/lib/core/scoring/evaluate";
-import type { LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
+import type { LiveRun } from "@/lib/engine/ports/live-state";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { isoTimeOf, isoTimeOrNull } from "./iso-time";
 
 const RATE_WINDOW_S = 10;

@@ -1,5 +1,6 @@
 import type { DatasetResponse } from "@/lib/contracts/datasets";
-import { createRunRequest, type RunResponse } from "@/lib/contracts/runs";
+import { createRunRequest } from "@/lib/contracts/run-launch";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { STARTER_PRESETS } from "@/lib/core/limits/starter-limits";
 import { BUILT_IN_SIMULATOR } from "@/lib/core/simulation/built-in-simulator";

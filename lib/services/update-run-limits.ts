@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
-import type { RunResponse, updateRunLimitsRequest } from "@/lib/contracts/runs";
+import type { updateRunLimitsRequest } from "@/lib/contracts/run-commands";
+import type { RunResponse } from "@/lib/contracts/runs";
 import { DomainError } from "@/lib/core/errors";
 import { describeLimitChange } from "@/lib/core/limits/describe-limit-change";
 import type { Limits } from "@/lib/core/limits/limits";
 import { pinWithout } from "@/lib/core/presets/preset-pin";
 import { isTerminal } from "@/lib/core/runs/run-state";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { checkedMerge } from "./checked-merge";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";

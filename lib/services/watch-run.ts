@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { runEvent } from "@/lib/contracts/events";
 import type { RunResponse } from "@/lib/contracts/runs";
-import type { EngineEvent } from "@/lib/engine/ports";
+import type { EngineEvent } from "@/lib/engine/ports/engine-events";
 import type { ServiceContext } from "./context";
 import { findRun } from "./find-run";
 import { isoTimeOf } from "./iso-time";

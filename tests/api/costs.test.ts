@@ -8,7 +8,8 @@ import { PATCH } from "@/app/api/v1/runs/[runId]/route";
 import { POST } from "@/app/api/v1/runs/route";
 import { metricsResponse } from "@/lib/contracts/metrics";
 import { priceTableResponse } from "@/lib/contracts/prices";
-import { casePage, runResponse } from "@/lib/contracts/runs";
+import { casePage } from "@/lib/contracts/run-cases";
+import { runResponse } from "@/lib/contracts/runs";
 import { ok, runEnded, runWhere, send } from "./support/api-server";
 import { aLaunch, aRun } from "./support/launch";
 

@@ -7,7 +7,8 @@ import { POST as postRun } from "@/app/api/v1/runs/route";
 import { POST as addSample } from "@/app/api/v1/sample-dataset/route";
 import { pageOf } from "@/lib/contracts/common";
 import { datasetCasePage, datasetResponse } from "@/lib/contracts/datasets";
-import { caseDetailResponse, runResponse } from "@/lib/contracts/runs";
+import { caseDetailResponse } from "@/lib/contracts/run-cases";
+import { runResponse } from "@/lib/contracts/runs";
 import { ok, refused, send } from "./support/api-server";
 import { aDataset, aLaunch } from "./support/launch";
 

@@ -12,7 +12,9 @@ import { pageOf } from "@/lib/contracts/common";
 import { forecastResponse } from "@/lib/contracts/forecast";
 import { poolResponse } from "@/lib/contracts/providers";
 import { rubricResponse } from "@/lib/contracts/rubrics";
-import { type CreateRunRequest, caseDetailResponse, requeueRunResponse } from "@/lib/contracts/runs";
+import { caseDetailResponse } from "@/lib/contracts/run-cases";
+import { requeueRunResponse } from "@/lib/contracts/run-commands";
+import type { CreateRunRequest } from "@/lib/contracts/run-launch";
 import { ok, refused, runEnded, runWhere, send } from "./support/api-server";
 import { aDataset, aLaunch, aProvider, aRun, HARDLY, QUICK } from "./support/launch";
 

@@ -12,13 +12,8 @@ import { GET as getReport } from "@/app/api/v1/runs/[runId]/report/route";
 import { POST as postRun } from "@/app/api/v1/runs/route";
 import { comparedCasePage, compareResponse } from "@/lib/contracts/compare";
 import { forecastResponse } from "@/lib/contracts/forecast";
-import {
-  caseDetailResponse,
-  casePage,
-  type RunResponse,
-  repeatsResponse,
-  runGroupResponse,
-} from "@/lib/contracts/runs";
+import { caseDetailResponse, casePage, repeatsResponse } from "@/lib/contracts/run-cases";
+import { type RunResponse, runGroupResponse } from "@/lib/contracts/runs";
 import { wilsonInterval } from "@/lib/core/comparing/wilson-interval";
 import { ok, refused, runEnded, send } from "./support/api-server";
 import { aLaunch, aProvider, aRun, QUICK } from "./support/launch";

@@ -10,15 +10,9 @@ import { GET as readMetrics } from "@/app/api/v1/runs/[runId]/metrics/route";
 import { GET as getReport } from "@/app/api/v1/runs/[runId]/report/route";
 import { adviceResponse } from "@/lib/contracts/advice";
 import { metricsResponse } from "@/lib/contracts/metrics";
-import {
-  type CaseResponse,
-  caseDetailResponse,
-  casePage,
-  caseResponse,
-  logPage,
-  type RunResponse,
-  runResponse,
-} from "@/lib/contracts/runs";
+import { type CaseResponse, caseDetailResponse, casePage, caseResponse } from "@/lib/contracts/run-cases";
+import { logPage } from "@/lib/contracts/run-log";
+import { type RunResponse, runResponse } from "@/lib/contracts/runs";
 import { ok, refused, runEnded, runWhere, send } from "./support/api-server";
 import { aDataset, aProvider, aRun, HARDLY, QUICK } from "./support/launch";
 

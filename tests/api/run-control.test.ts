@@ -11,7 +11,9 @@ import { POST as resume } from "@/app/api/v1/runs/[runId]/resume/route";
 import { GET as getRun, PATCH as patchRun } from "@/app/api/v1/runs/[runId]/route";
 import { pageOf } from "@/lib/contracts/common";
 import { poolResponse } from "@/lib/contracts/providers";
-import { logPage, requeueRunResponse, runConfigResponse, runResponse } from "@/lib/contracts/runs";
+import { requeueRunResponse } from "@/lib/contracts/run-commands";
+import { logPage } from "@/lib/contracts/run-log";
+import { runConfigResponse, runResponse } from "@/lib/contracts/runs";
 import { type Handler, ok, refused, runEnded, runWhere, send } from "./support/api-server";
 import { aProvider, aRun, HARDLY, QUICK } from "./support/launch";
 

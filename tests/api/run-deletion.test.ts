@@ -12,7 +12,8 @@ import { POST as resume } from "@/app/api/v1/runs/[runId]/resume/route";
 import { DELETE, GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { GET as listRuns } from "@/app/api/v1/runs/route";
 import { activityPage } from "@/lib/contracts/activity";
-import { runPage, runPinResponse, runResponse } from "@/lib/contracts/runs";
+import { runPinResponse } from "@/lib/contracts/run-commands";
+import { runPage, runResponse } from "@/lib/contracts/runs";
 import { ok, refused, runEnded, runWhere, send } from "./support/api-server";
 import { aRun, HARDLY } from "./support/launch";
 

@@ -9,10 +9,10 @@ const root = path.resolve(import.meta.dirname, "../..");
 function violationsOf(planted: Record<string, string>): string[] {
   const standing = {
     "lib/core/errors.ts": "export const a = 1;",
-    "lib/engine/ports.ts": "export interface Port {}",
+    "lib/engine/ports/port.ts": "export interface Port {}",
     "lib/engine/bottleneck-lanes.ts": 'import Bottleneck from "bottleneck"; export const gate = Bottleneck;',
     "lib/contracts/runs.ts": 'import { a } from "@/lib/core/errors"; export const b = a;',
-    "lib/persistence/run-store.ts": 'import type { Port } from "@/lib/engine/ports"; export type S = Port;',
+    "lib/persistence/run-store.ts": 'import type { Port } from "@/lib/engine/ports/port"; export type S = Port;',
     "lib/server/container.ts": 'export * from "@/lib/persistence/run-store";',
     "components/runs/run-table.tsx": 'import { b } from "@/lib/contracts/runs"; export const T = () => <p>{b}</p>;',
     "components/limits/limits-form.tsx": "export const F = () => <p />;",
@@ -29,7 +29,7 @@ const PLANTED: readonly { what: string; file: string; code: string }[] = [
   {
     what: "core imports a type of the engine",
     file: "lib/core/x.ts",
-    code: 'import type { Port } from "../engine/ports";',
+    code: 'import type { Port } from "../engine/ports/port";',
   },
   { what: "Bottleneck outside the gate", file: "lib/engine/run-executor.ts", code: 'import "bottleneck";' },
   { what: "Prisma outside persistence", file: "lib/services/x.ts", code: 'import "@prisma/client";' },
@@ -47,7 +47,7 @@ const PLANTED: readonly { what: string; file: string; code: string }[] = [
   {
     what: "persistence runs the engine",
     file: "lib/persistence/x.ts",
-    code: 'import { Port } from "../engine/ports";',
+    code: 'import { Port } from "../engine/ports/port";',
   },
   {
     what: "services run the engine",
@@ -67,7 +67,7 @@ const PLANTED: readonly { what: string; file: string; code: string }[] = [
   {
     what: "a type's import goes round",
     file: "lib/core/x.ts",
-    code: 'export type X = import("../engine/ports").Port;',
+    code: 'export type X = import("../engine/ports/port").Port;',
   },
 ];
 
@@ -82,7 +82,7 @@ describe("the boundaries", () => {
     expect(
       violationsOf({
         "lib/core/scoring/x.ts": 'import { Ajv } from "ajv"; import { z } from "zod"; import "../errors";',
-        "lib/services/x.ts": 'import type { Port } from "@/lib/engine/ports"; import "@/lib/contracts/runs";',
+        "lib/services/x.ts": 'import type { Port } from "@/lib/engine/ports/port"; import "@/lib/contracts/runs";',
         "components/charts/x.tsx": 'import { Line } from "recharts";',
         "app/api/x/route.ts": 'import "@/lib/server/container";',
         "app/runs/page.tsx": 'import { T } from "@/components/runs/run-table";',

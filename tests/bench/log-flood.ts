@@ -1,6 +1,6 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import type { LogEntryResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
 
 const EVERY_MS = 50;
 

@@ -4,7 +4,7 @@ import { applyRunEvent } from "@/lib/client/run-event-cache";
 import { makeDuplicateFilter } from "@/lib/client/run-event-stream";
 import { runKeys } from "@/lib/client/runs";
 import type { RunEvent } from "@/lib/contracts/events";
-import type { LogEntryResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
 import { runWith } from "../components/run-builder";
 import { bucketAt } from "./bucket-builder";
 

@@ -1,4 +1,4 @@
-import type { CaseResponse } from "@/lib/contracts/runs";
+import type { CaseResponse } from "@/lib/contracts/run-cases";
 
 /** A case that passed with its first attempt, with overrides. */
 export function caseWith(over: Partial<CaseResponse> = {}): CaseResponse {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { AttemptTimeline } from "@/components/runs/attempt-timeline";
 import { CaseScores } from "@/components/runs/case-scores";
 import { JudgesCard } from "@/components/runs/judges-card";
-import type { CaseDetailResponse, JudgeResponse } from "@/lib/contracts/runs";
+import type { CaseDetailResponse } from "@/lib/contracts/run-cases";
+import type { JudgeResponse } from "@/lib/contracts/runs";
 import { runWith } from "./run-builder";
 import { show } from "./screen";
 

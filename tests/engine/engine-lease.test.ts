@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EngineLease } from "@/lib/engine/engine-lease";
-import type { EngineLeaseStore } from "@/lib/engine/ports";
+import type { EngineLeaseStore } from "@/lib/engine/ports/run-records";
 import { QUIET_LOGGER } from "@/tests/support/engine-rig";
 import { useVirtualTime, virtualClock } from "@/tests/support/virtual-time";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LogEntry } from "@/lib/engine/ports";
+import type { LogEntry } from "@/lib/engine/ports/run-records";
 import { RunLog } from "@/lib/engine/run-log";
 
 function rig(lastSeq = 0) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createRunRequest } from "@/lib/contracts/run-launch";
 import { listRunsQuery } from "@/lib/contracts/run-list-query";
-import { createRunRequest } from "@/lib/contracts/runs";
 import { type Issue, isDomainError } from "@/lib/core/errors";
 import { parseInput, queryOf } from "@/lib/http/parse-input";
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import type { AttemptOutcome } from "@/lib/core/retry/attempt-outcome";
 import { CASE_SORTS, type CaseSortKey, caseOrderOf } from "@/lib/core/runs/case-order";
-import type { FinishedCase, RunRecord } from "@/lib/engine/ports";
+import type { FinishedCase, RunRecord } from "@/lib/engine/ports/run-records";
 import type { CaseFilter } from "@/lib/persistence/case-filter";
 import type { CasePlace } from "@/lib/persistence/case-order-sql";
 import type { CasePage, CaseRecord } from "@/lib/persistence/case-store";

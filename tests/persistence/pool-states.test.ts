@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { PoolHistoryEntry, PoolState } from "@/lib/engine/ports";
+import type { PoolHistoryEntry, PoolState } from "@/lib/engine/ports/pool-records";
 import { storeProvider } from "@/tests/support/stored-rows";
 import { describeOnBothDatabases } from "@/tests/support/test-database";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { LogEntry } from "@/lib/engine/ports";
+import type { LogEntry } from "@/lib/engine/ports/run-records";
 import { buildTick } from "@/tests/support/build-tick";
 import { batch, storeRun } from "@/tests/support/stored-rows";
 import { describeOnBothDatabases } from "@/tests/support/test-database";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
 import { createDatasetRequest } from "@/lib/contracts/datasets";
 import { createProviderRequest } from "@/lib/contracts/providers";
-import { createRunRequest } from "@/lib/contracts/runs";
+import { createRunRequest } from "@/lib/contracts/run-launch";
 import { createContainer } from "@/lib/server/container";
 import { readEnvironment } from "@/lib/server/env";
 import { createDataset } from "@/lib/services/create-dataset";

@@ -4,7 +4,9 @@ import { limitsSchema } from "@/lib/core/limits/limits";
 import { emptyRunSummary } from "@/lib/core/metrics/run-summary";
 import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import { runConfigSchema } from "@/lib/core/runs/run-config";
-import type { LiveRun, PoolRecord, RunRecord } from "@/lib/engine/ports";
+import type { LiveRun } from "@/lib/engine/ports/live-state";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { type RunParts, runListItemView, runView } from "@/lib/services/run-view";
 import { buildTick } from "../support/build-tick";
 

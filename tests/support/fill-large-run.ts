@@ -6,7 +6,7 @@ import { emptyRunSummary } from "@/lib/core/metrics/run-summary";
 import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
-import type { FinishedCase, LogEntry } from "@/lib/engine/ports";
+import type { FinishedCase, LogEntry } from "@/lib/engine/ports/run-records";
 import type { Stores } from "@/lib/persistence/open-stores";
 import { LOCAL_OWNER } from "@/lib/services/seed-workspace";
 import { buildTick } from "./build-tick";

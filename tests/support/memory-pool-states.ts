@@ -1,4 +1,4 @@
-import type { PoolHistoryEntry, PoolState, PoolStateStore } from "@/lib/engine/ports";
+import type { PoolHistoryEntry, PoolState, PoolStateStore } from "@/lib/engine/ports/pool-records";
 
 /** What pools have learned, in memory. `down`: as if the database were away. */
 export class MemoryPoolStates implements PoolStateStore {

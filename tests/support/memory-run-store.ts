@@ -13,7 +13,7 @@ import type {
   PendingCase,
   RunBatch,
   RunRecord,
-} from "@/lib/engine/ports";
+} from "@/lib/engine/ports/run-records";
 
 interface StoredRun {
   record: RunRecord;

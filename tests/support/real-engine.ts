@@ -9,7 +9,7 @@ import type { EvaluatorConfig } from "@/lib/core/scoring/evaluator-config";
 import { simulatedSettingsSchema } from "@/lib/core/simulation/simulated-settings";
 import type { CountTokens } from "@/lib/core/tokens/count-tokens";
 import { createEventBus } from "@/lib/engine/event-bus";
-import type { RunRecord } from "@/lib/engine/ports";
+import type { RunRecord } from "@/lib/engine/ports/run-records";
 import { RunSupervisor } from "@/lib/engine/run-supervisor";
 import { systemClock } from "@/lib/engine/system-clock";
 import { openStores } from "@/lib/persistence/open-stores";

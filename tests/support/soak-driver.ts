@@ -2,7 +2,8 @@ import { vi } from "vitest";
 import { type Limits, limitsSchema } from "@/lib/core/limits/limits";
 import { totalAttempts } from "@/lib/core/metrics/fold-summary";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
-import type { LimitEdit, PoolRecord } from "@/lib/engine/ports";
+import type { LimitEdit } from "@/lib/engine/ports/live-state";
+import type { PoolRecord } from "@/lib/engine/ports/pool-records";
 import { seededChance } from "@/lib/providers/simulated/seeded-chance";
 import type { engineRig } from "./engine-rig";
 

@@ -3,7 +3,7 @@ import { limitsSchema } from "@/lib/core/limits/limits";
 import { emptyRunSummary, type RunSummary } from "@/lib/core/metrics/run-summary";
 import { DEFAULT_AUTO_PAUSE } from "@/lib/core/runs/auto-pause-rules";
 import type { AttemptRecord } from "@/lib/core/runs/case-result";
-import type { FinishedCase, RunBatch, RunRecord } from "@/lib/engine/ports";
+import type { FinishedCase, RunBatch, RunRecord } from "@/lib/engine/ports/run-records";
 import type { Stores } from "@/lib/persistence/open-stores";
 import type { NewRun } from "@/lib/persistence/run-creation";
 

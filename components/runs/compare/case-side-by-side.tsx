@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ApiError, errorMessage } from "@/lib/client/api-client";
 import { runCaseOptions } from "@/lib/client/run-cases";
-import type { CaseDetailResponse } from "@/lib/contracts/runs";
+import type { CaseDetailResponse } from "@/lib/contracts/run-cases";
 import { formatDuration, formatPlural } from "@/lib/format";
 import { CodeBlock } from "../../ui/code-block";
 import { ErrorBand } from "../../ui/error-band";

@@ -1,19 +1,9 @@
 import { z } from "zod";
 import { adviceResponse } from "../advice";
 import { metricsQuery, metricsResponse } from "../metrics";
-import {
-  addNoteRequest,
-  caseDetailResponse,
-  casePage,
-  exportLogQuery,
-  exportQuery,
-  listCasesQuery,
-  listLogQuery,
-  logPage,
-  repeatsResponse,
-  runConfigResponse,
-  runResponse,
-} from "../runs";
+import { caseDetailResponse, casePage, exportQuery, listCasesQuery, repeatsResponse } from "../run-cases";
+import { addNoteRequest, exportLogQuery, listLogQuery, logPage } from "../run-log";
+import { runConfigResponse, runResponse } from "../runs";
 import { type ApiRoute, id } from "./api-route";
 
 const run = { tag: "runs", params: z.object({ runId: id }) } as const;

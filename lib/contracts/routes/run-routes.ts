@@ -1,20 +1,17 @@
 import { z } from "zod";
 import { forecastResponse } from "../forecast";
-import { listRunsQuery } from "../run-list-query";
 import {
-  createRunGroupRequest,
-  createRunRequest,
   lostCasesResponse,
   pauseRunRequest,
   requeueRunRequest,
   requeueRunResponse,
-  runGroupResponse,
-  runPage,
   runPinResponse,
-  runResponse,
   updateRunLimitsRequest,
   updateRunRequest,
-} from "../runs";
+} from "../run-commands";
+import { createRunGroupRequest, createRunRequest } from "../run-launch";
+import { listRunsQuery } from "../run-list-query";
+import { runGroupResponse, runPage, runResponse } from "../runs";
 import { type ApiRoute, GROUP_BODY_LIMIT, id } from "./api-route";
 
 const run = { tag: "runs", params: z.object({ runId: id }) } as const;

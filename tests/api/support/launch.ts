@@ -3,7 +3,8 @@ import { POST as postProvider } from "@/app/api/v1/providers/route";
 import { POST as postRun } from "@/app/api/v1/runs/route";
 import { datasetResponse } from "@/lib/contracts/datasets";
 import { providerResponse } from "@/lib/contracts/providers";
-import { type CreateRunRequest, type RunResponse, runResponse } from "@/lib/contracts/runs";
+import type { CreateRunRequest } from "@/lib/contracts/run-launch";
+import { type RunResponse, runResponse } from "@/lib/contracts/runs";
 import { ok } from "./api-server";
 
 /** Limits under which small runs are over at once. */

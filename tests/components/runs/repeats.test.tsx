@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { CaseName } from "@/components/runs/case-name";
 import { RepeatDots, RepeatStrip } from "@/components/runs/repeat-strip";
 import { RepeatsCard } from "@/components/runs/repeats-card";
-import type { CaseRepeat } from "@/lib/contracts/runs";
+import type { CaseRepeat } from "@/lib/contracts/run-cases";
 import { caseCountWords } from "@/lib/core/repeats/case-count-words";
 import { fakeApi } from "../fake-api";
 import { runWith } from "../run-builder";

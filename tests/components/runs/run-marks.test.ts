@@ -6,7 +6,7 @@ import { timeLeftOf } from "@/components/runs/time-left";
 import { nextToldEta } from "@/components/runs/use-steady-eta";
 import { sumBefore } from "@/lib/client/run-metrics";
 import type { LimitChangeResponse } from "@/lib/contracts/providers";
-import type { LogEntryResponse } from "@/lib/contracts/runs";
+import type { LogEntryResponse } from "@/lib/contracts/run-log";
 import { limitsSchema } from "@/lib/core/limits/limits";
 import { formatClockMinutes } from "@/lib/format";
 import { bucketAt } from "../../client/bucket-builder";

@@ -5,17 +5,11 @@ import { type createDatasetRequest, datasetResponse } from "@/lib/contracts/data
 import { metricsResponse } from "@/lib/contracts/metrics";
 import { type createPresetRequest, presetDetailResponse, presetResponse } from "@/lib/contracts/presets";
 import { type createProviderRequest, poolResponse, providerResponse } from "@/lib/contracts/providers";
-import {
-  type CaseResponse,
-  casePage,
-  type createRunRequest,
-  logPage,
-  type RunResponse,
-  runConfigResponse,
-  runPage,
-  runResponse,
-  type updateRunLimitsRequest,
-} from "@/lib/contracts/runs";
+import { type CaseResponse, casePage } from "@/lib/contracts/run-cases";
+import type { updateRunLimitsRequest } from "@/lib/contracts/run-commands";
+import type { createRunRequest } from "@/lib/contracts/run-launch";
+import { logPage } from "@/lib/contracts/run-log";
+import { type RunResponse, runConfigResponse, runPage, runResponse } from "@/lib/contracts/runs";
 import type { LimitsInput } from "@/lib/core/limits/limits";
 import type { RunState } from "@/lib/core/runs/run-state";
 import type { SimulatorSettings } from "./simulator";
