@@ -149,7 +149,7 @@ function PresetActions({
       <CopyLink />
       <DropdownMenu
         trigger={
-          <Button aria-label="More">
+          <Button aria-label="More actions">
             <Ellipsis aria-hidden />
           </Button>
         }

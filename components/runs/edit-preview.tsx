@@ -27,7 +27,7 @@ export function EditPreview({
   const now = useNow();
   const preview = previewEdit(run, effectiveAfter(run, scope, next), now ?? Date.parse(run.createdAt));
   const needed = preview.slotsNeeded;
-  const tighter = scope === "run" ? tighterInPool(run, next) : [];
+  const tighter = scope === "run" ? tighterInPool(run, next, preview.heldRps) : [];
   const gaveUp = next.retry.attempts > run.effectiveLimits.retry.attempts ? gaveUpCases(run) : 0;
   return (
     <div className="flex flex-col gap-1">

@@ -63,12 +63,17 @@ export function effectiveAfter(run: RunResponse, scope: EditScope, after: Limits
   return run.poolLimits === null ? after : effectiveLimits(after, run.poolLimits);
 }
 
-/** Where the pool keeps the run below what the edit asks for: each limit with the pool's value. */
-export function tighterInPool(run: RunResponse, after: Limits): string[] {
+/**
+ * Where the pool's settings keep the run below what the edit asks for: each limit with the pool's value; without the rate
+ * where the provider holds it lower still, which is told for itself.
+ */
+export function tighterInPool(run: RunResponse, after: Limits, heldRps: number | null): string[] {
   const pool = run.poolLimits;
   if (pool === null) return [];
   const found: string[] = [];
-  if (pool.requestsPerSecond < after.requestsPerSecond) found.push(`${formatNumber(pool.requestsPerSecond)} rps`);
+  if (heldRps === null && pool.requestsPerSecond < after.requestsPerSecond) {
+    found.push(`${formatNumber(pool.requestsPerSecond)} rps`);
+  }
   if (pool.burst < after.burst) found.push(`burst ${formatExact(pool.burst)}`);
   if (pool.concurrency < after.concurrency) found.push(`${formatExact(pool.concurrency)} at once`);
   for (const key of OPTIONAL_LIMITS) {

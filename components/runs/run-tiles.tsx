@@ -138,12 +138,11 @@ function TimeTile({
   nowMs: number | null;
 }) {
   const eta = useSteadyEta(run, nowMs);
-  const ran = formatDuration(Math.round(run.activeMs / 1000) * 1000);
   if (over)
     return (
       <Tile
         label="Took"
-        value={ran}
+        value={formatDuration(run.activeMs)}
         hint="Time running, pauses left out"
         sub={tookAgainst(run)}
         chart="chart-progress"

@@ -163,6 +163,13 @@ describe("editing limits of a running run", () => {
     expect(screen.getByText(/openai allows less: 10 rps\. The run keeps to that\./)).toBeTruthy();
   });
 
+  it("names one rate that holds, where the provider lets less through than its pool is set to", async () => {
+    const { user } = open({ providerPace: { requestsPerSecond: 7, tokensPerMinute: null, cooldowns: null } });
+    await type(user, /Requests per second/, "20");
+    expect(screen.getByText(/openai lets 7 rps through for now\. The run keeps to that\./)).toBeTruthy();
+    expect(screen.queryByText(/allows less/)).toBeNull();
+  });
+
   it("says that more attempts revive no case that gave up, and offers to requeue", async () => {
     const requeued = vi.fn(() => ({ status: 200, body: { requeued: 23, run: runWith() } }));
     api.answer("POST /api/v1/runs/run_1/requeue", requeued);

@@ -197,7 +197,7 @@ test("what a preset is meant for is said where presets are chosen, and hinders n
     limits: { requestsPerSecond: 5, burst: 5, concurrency: 5 },
   });
   await page.goto(`/presets/${slug}`);
-  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Edit name and scope…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Meant for").click();
@@ -227,7 +227,7 @@ test("an archived preset is taken back at once, or found again and brought back"
   });
   const archive = async () => {
     await page.goto(`/presets/${slug}`);
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Archive…" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Archive preset" }).click();
     await expect(page).toHaveURL(/\/presets$/);

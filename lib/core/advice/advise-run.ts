@@ -47,7 +47,7 @@ function tooShort(seconds: number): AdviceItem {
     sentence:
       seconds === 0
         ? "No second of work is on record: nothing can be said about the limits."
-        : `It worked for ${durationWords(seconds * 1000)} only: too short to say what held it back.`,
+        : `It worked in ${plural(seconds, "second")} only: too few to say what held it back.`,
     evidence: `From ${LEAST_SECONDS} s of work on the seconds tell.`,
     act: null,
   };

@@ -44,6 +44,9 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Requests with a signal: Node links it to theirs weakly, and one that is collected would never hear of an abort. */
+const kept: Request[] = [];
+
 /** Calls an exported route handler as the framework would. */
 export function send(handler: Handler, options: CallOptions = {}): Promise<Response> {
   const { body, params = {}, signal } = options;
@@ -54,6 +57,7 @@ export function send(handler: Handler, options: CallOptions = {}): Promise<Respo
     ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   });
+  if (signal !== undefined) kept.push(request);
   return handler(request, { params: Promise.resolve(params) });
 }
 

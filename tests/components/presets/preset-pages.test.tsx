@@ -175,7 +175,7 @@ describe("a preset's page", () => {
 
   it("leads to what was done with it", async () => {
     const user = open(<PresetPage slug="nightly" />);
-    await user.click(await screen.findByRole("button", { name: "More" }));
+    await user.click(await screen.findByRole("button", { name: "More actions" }));
     const item = await screen.findByRole("menuitem", { name: "Activity" });
     expect(item.getAttribute("href")).toBe("/activity?object=preset:nightly");
   });

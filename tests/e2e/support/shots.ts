@@ -98,7 +98,7 @@ function otherShots(made: ShownWorkspace): Shot[] {
       name: "preset-details",
       path: "/presets/openai-tier-1",
       act: async (page) => {
-        await page.getByRole("button", { name: "More" }).click();
+        await page.getByRole("button", { name: "More actions" }).click();
         await page.getByRole("menuitem", { name: "Edit name and scope…" }).click();
       },
     },
