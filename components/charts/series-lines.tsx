@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Line } from "recharts";
 import type { LineSeries } from "./prepare-ends";
-import { PALE } from "./series-look";
+import { PALE_LINE } from "./series-look";
 import { firmAndPale, isForming, type TimeRow } from "./time-rows";
 
 /**
@@ -25,7 +25,7 @@ export function seriesLines<Row extends TimeRow>(
           stroke={look.color}
           strokeWidth={look.width ?? 2}
           strokeDasharray={look.dash ?? "none"}
-          strokeOpacity={name === "pale" ? PALE : 1}
+          strokeOpacity={name === "pale" ? PALE_LINE : 1}
           dot={false}
           activeDot={{ r: 3, strokeWidth: 0, fill: look.color }}
           isAnimationActive={false}

@@ -35,6 +35,8 @@ export function fillOf(look: SeriesLook): string {
 
 /** How opaque is what does not stand firm: a bucket that still forms, a quantile of a handful. */
 export const PALE = 0.5;
+/** The same of a line, which has to stand out from its ground all the same (3:1). */
+export const PALE_LINE = 0.75;
 
 export const LOOK = {
   started: { color: "var(--call)", kind: "line", width: 2 },

@@ -9,7 +9,7 @@ import { ownRetriesOf } from "@/lib/core/forecast/notice-input";
 import { forecastNotices } from "@/lib/core/forecast/notices";
 import type { SimulationInput } from "@/lib/core/forecast/simulation-input";
 import { dayLeftAt } from "@/lib/core/limits/day-quota";
-import { learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
+import { believedRequests, learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
 import type { Limits } from "@/lib/core/limits/limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { shareOfRate } from "@/lib/core/scheduling/run-priority";
@@ -81,7 +81,7 @@ export function launchOutlook(draft: LaunchDraft, read: ReadLaunch, context: Out
     repeats: readRepeats(draft),
     requestsPerSecond: limits.requestsPerSecond,
     shareRps,
-    accountRps: accountRpsOf(learnedRequestsPerSecond(context.pool?.learned ?? {}), {
+    accountRps: accountRpsOf(toldRpsOf(context.pool), {
       shareRps,
       poolRps: context.pool?.limits.requestsPerSecond ?? limits.requestsPerSecond,
     }),
@@ -232,10 +232,18 @@ export function unpricedModels({ measured, model, provider, providers }: Outlook
   return [...target, ...judges];
 }
 
+/** The rate that the provider told; null where that was so long ago that a run would not believe it. */
+function toldRpsOf(pool: PoolResponse | undefined): number | null {
+  const requests = pool?.learned?.requests ?? null;
+  if (requests === null || believedRequests({ requests: { at: Date.parse(requests.at) } }, Date.now()) === null)
+    return null;
+  return learnedRequestsPerSecond({ requests });
+}
+
 function accountOf(pool: PoolResponse | undefined) {
   const learned = pool?.learned ?? null;
   if (learned === null) return null;
-  const toldRps = learnedRequestsPerSecond(learned);
+  const toldRps = toldRpsOf(pool);
   return {
     requestsPerMinute: toldRps === null ? null : toldRps * 60,
     tokensPerMinute: learned.tokens?.limit ?? null,

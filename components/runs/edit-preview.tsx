@@ -25,7 +25,7 @@ export function EditPreview({
   onSetSlots: (slots: number) => void;
 }) {
   const now = useNow();
-  const preview = previewEdit(run, effectiveAfter(run, scope, next), now ?? Date.parse(run.createdAt));
+  const preview = previewEdit(run, scope, effectiveAfter(run, scope, next), now ?? Date.parse(run.createdAt));
   const needed = preview.slotsNeeded;
   const tighter = scope === "run" ? tighterInPool(run, next, preview.heldRps) : [];
   const gaveUp = next.retry.attempts > run.effectiveLimits.retry.attempts ? gaveUpCases(run) : 0;

@@ -5,6 +5,7 @@ import { moreSlots } from "@/lib/core/runs/bound-by-remedy";
 import { type EditOutlook, editOutlook } from "@/lib/core/runs/edit-outlook";
 import type { EtaInput } from "@/lib/core/runs/eta";
 import { formatDuration, formatNumber } from "@/lib/format";
+import type { EditScope } from "./limits-edit";
 import { finishText } from "./time-left";
 
 export interface EditPreview {
@@ -18,23 +19,28 @@ export interface EditPreview {
   readonly heldRps: number | null;
 }
 
-/** What the edit would do, reckoned from how the run does now (`atMs`). `next` are the limits as set after it. */
-export function previewEdit(run: RunResponse, next: Limits, atMs: number): EditPreview {
-  const heldRps = run.providerPace?.requestsPerSecond ?? null;
+/**
+ * What the edit of `scope` would do, reckoned from how the run does now (`atMs`). `next` are the limits as set after it.
+ * A rate that refusals alone have lowered begins anew with an edit of its pool; one that headers tell stays.
+ */
+export function previewEdit(run: RunResponse, scope: EditScope, next: Limits, atMs: number): EditPreview {
+  const heldRps =
+    scope === "pool" && run.paceRps?.reported === false ? null : (run.providerPace?.requestsPerSecond ?? null);
+  const after = inForce(run, next, heldRps);
   return {
-    sentence: timeSentence(run, next, atMs),
-    slotsNeeded: slotsNeeded(run, inForce(run, next)),
+    sentence: timeSentence(run, after, atMs),
+    slotsNeeded: slotsNeeded(run, after),
     draining: run.active.calling > next.concurrency ? { from: run.active.calling, to: next.concurrency } : null,
     heldRps: heldRps !== null && heldRps < next.requestsPerSecond ? heldRps : null,
   };
 }
 
 /** What holds of limits that are set: the provider may keep the pool below them. */
-function inForce({ providerPace }: RunResponse, limits: Limits): Limits {
-  const { requestsPerSecond = null, tokensPerMinute = null } = providerPace ?? {};
+function inForce({ providerPace }: RunResponse, limits: Limits, heldRps: number | null): Limits {
+  const tokensPerMinute = providerPace?.tokensPerMinute ?? null;
   return {
     ...limits,
-    requestsPerSecond: Math.min(limits.requestsPerSecond, requestsPerSecond ?? limits.requestsPerSecond),
+    requestsPerSecond: Math.min(limits.requestsPerSecond, heldRps ?? limits.requestsPerSecond),
     tokensPerMinute:
       tokensPerMinute === null
         ? limits.tokensPerMinute
@@ -50,11 +56,12 @@ function slotsNeeded({ times }: RunResponse, next: Limits): EditPreview["slotsNe
   return more === null ? null : { slots: more.value, callMs };
 }
 
-function timeSentence(run: RunResponse, next: Limits, atMs: number): string | null {
+/** `after`: the limits in force after the edit. */
+function timeSentence(run: RunResponse, after: Limits, atMs: number): string | null {
   if (run.times.providerLatencyMs.p50 === null || run.counts.done === 0) return null;
-  const now = etaInput(run, inForce(run, run.effectiveLimits));
+  const now = etaInput(run, inForce(run, run.effectiveLimits, run.providerPace?.requestsPerSecond ?? null));
   const cooldowns = run.providerPace?.cooldowns ?? null;
-  const outlook = editOutlook(now, etaInput(run, inForce(run, next)), cooldowns, run.etaMs);
+  const outlook = editOutlook(now, etaInput(run, after), cooldowns, run.etaMs);
   const finishes = finishText([outlook.leftMs, outlook.leftMs], atMs);
   const end = finishes === null ? `About ${formatDuration(outlook.leftMs)} left` : finishes.replace(/^f/, "F");
   return `${end}${effectText(outlook, run)}`;

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { RunListItem } from "@/lib/contracts/runs";
+import { pinWords } from "@/lib/core/presets/preset-pin";
 import { formatCount, formatDuration, formatExact, formatNumber, formatPercent, UNKNOWN } from "@/lib/format";
 import { Sparkline } from "../charts/sparkline";
 import { ProgressBar } from "../ui/progress-bar";
@@ -26,8 +27,7 @@ const NOTHING: Cell = { content: UNKNOWN, muted: true };
 const CELLS: Readonly<Record<RunColumn, (run: RunListItem) => Cell>> = {
   dataset: ({ datasetName }) => text(datasetName),
   provider: ({ providerName, target }) => text(`${providerName} · ${target.model}`),
-  preset: ({ preset, limitsRevision }) =>
-    preset === null ? NOTHING : text(limitsRevision > 1 ? `${preset} (edited)` : preset),
+  preset: (run) => (run.preset === null ? NOTHING : text(pinWords(run))),
   progress: (run) => ({ content: <RunProgress run={run} /> }),
   rate: (run) => (run.state === "running" ? { content: <RateNow run={run} /> } : NOTHING),
   "429": ({ state, rateLimitedLastMinute }) =>
@@ -95,7 +95,7 @@ export function RunProgress({ run: { name, counts } }: { run: RunListItem }) {
 }
 
 function RateNow({ run }: { run: RunListItem }) {
-  const limit = run.effectiveLimits.requestsPerSecond;
+  const limit = run.paceRps?.requestsPerSecond ?? run.effectiveLimits.requestsPerSecond;
   return (
     <div className="flex items-center gap-2">
       <Sparkline values={run.sparkline} max={limit} label="Attempts per second over the last minute" />

@@ -97,6 +97,9 @@ export class Gate {
   get passed(): number {
     return this.#calling + this.#outstanding;
   }
+  get burst(): number {
+    return this.#limits.burst;
+  }
   get waitingForPermit(): number {
     return this.#waitingForPermit;
   }

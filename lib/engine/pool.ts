@@ -165,6 +165,8 @@ export class Pool {
   /** Once a second: the rate may grow. */
   second(): void {
     this.#pace.second(this.#meters.startedLastSecond, this.gate.waitingForPermit > 0);
+    // What was told may have grown too old to be believed.
+    if (this.gate.burst !== this.limitsInForce.burst) this.gate.setLimits(this.limitsInForce);
     const held = this.gate.tokens.hold?.dimension === "total";
     this.#tokensChanged(this.#tokens.second(held, this.#record.limits));
   }

@@ -14,7 +14,7 @@ export interface RepeatRecord {
   readonly result: CaseResult | null;
 }
 
-/** Cases per query, so that none holds up the event loop for long. */
+/** Rows per query, so that none holds up the event loop for long. */
 const WINDOW = 4000;
 
 const recordRows = z.array(
@@ -45,10 +45,11 @@ export async function repeatsAt(db: Database, layout: RepeatLayout, ord: number)
 export async function repeatPatterns(db: Database, layout: RepeatLayout): Promise<RepeatPattern[]> {
   const found = new Map<string, RepeatPattern>();
   const { runId, datasetCases } = layout;
-  for (let from = 0; from < datasetCases; from += WINDOW) {
+  const window = Math.ceil(WINDOW / layout.repeats);
+  for (let from = 0; from < datasetCases; from += window) {
     const pieces = repeatOrds(layout, from).map(
       (start, pass) =>
-        Prisma.sql`("ord" >= ${start} AND "ord" < ${pass * datasetCases + Math.min(from + WINDOW, datasetCases)})`,
+        Prisma.sql`("ord" >= ${start} AND "ord" < ${pass * datasetCases + Math.min(from + window, datasetCases)})`,
     );
     const rows = await db.read(
       (client) => client.$queryRaw`SELECT "done", "scored", "passed", COUNT(*) AS "cases" FROM (

@@ -6,14 +6,28 @@ import { parseJsonObject } from "./stored-json";
 
 const rows = z.array(z.object({ a: z.string(), b: z.string() }));
 
-/** The variables of cases of two runs that have the same id, at most so many, taken from all over the first run. */
+/** The variables of cases of two runs that have the same id, at most so many, taken from all over the shorter run. */
 export async function pairedVariables(
   db: Database,
   first: ComparedRun,
   second: ComparedRun,
   most: number,
 ): Promise<{ a: Record<string, Json>; b: Record<string, Json> }[]> {
+  if (second.totalCases < first.totalCases) {
+    return (await pairedVariables(db, second, first, most)).map(({ a, b }) => ({ a: b, b: a }));
+  }
   const step = Math.max(1, Math.floor(first.totalCases / most));
+  const spread = await everyNth(db, first, second, { step, most });
+  // Few cases may be common to both, and none of them at such a place.
+  return spread.length > 0 || step === 1 ? spread : everyNth(db, first, second, { step: 1, most });
+}
+
+async function everyNth(
+  db: Database,
+  first: ComparedRun,
+  second: ComparedRun,
+  { step, most }: { step: number; most: number },
+): Promise<{ a: Record<string, Json>; b: Record<string, Json> }[]> {
   const found = await db.read(
     (client) => client.$queryRaw`SELECT a."vars" AS "a", b."vars" AS "b" FROM "RunCase" AS r0
       JOIN "RunCase" AS r1 ON r1."runId" = ${second.id} AND r1."caseId" = r0."caseId" AND ${inFirstPass(second, "r1")}

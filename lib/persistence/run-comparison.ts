@@ -150,7 +150,7 @@ export class RunComparison {
     return cellRows.parse(rows);
   }
 
-  /** The variables of cases that two runs share by id, at most so many, from all over the first run. */
+  /** The variables of cases that two runs share by id, at most so many, from all over the shorter run. */
   pairedVariables(first: ComparedRun, second: ComparedRun, most: number): ReturnType<typeof pairedVariables> {
     return pairedVariables(this.#db, first, second, most);
   }

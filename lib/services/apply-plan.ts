@@ -137,7 +137,8 @@ function standingOf(
   const at = run.limitsScope === "pool" ? undefined : [pinned, ...versions].find((each) => each && sameAs(each));
   const last = changes.at(-1);
   const from = pinned?.limits ?? changes[0]?.after;
-  const isEdited = run.limitsRevision > 1 && at === undefined && last !== undefined && from !== undefined;
+  const wasEdited = run.preset === null || own ? run.limitsRevision > 1 : run.presetEdited;
+  const isEdited = wasEdited && at === undefined && last !== undefined && from !== undefined;
   const edited = isEdited
     ? { by: last.actor, at: isoTimeOf(last.at), change: describeLimitChange(from, limits) }
     : null;

@@ -16,7 +16,7 @@ import { retryWindow } from "@/lib/core/forecast/retry-window";
 import { simulateRun } from "@/lib/core/forecast/simulate-run";
 import { accountOf, type SimulationInput, untilMidnightMs } from "@/lib/core/forecast/simulation-input";
 import { dayLeftAt } from "@/lib/core/limits/day-quota";
-import { learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
+import { believedLimits, learnedRequestsPerSecond } from "@/lib/core/limits/learned-limits";
 import { effectiveLimits } from "@/lib/core/limits/merge-limits";
 import { tightestTokens } from "@/lib/core/limits/token-budget";
 import { findModelPrice } from "@/lib/core/pricing/model-price";
@@ -80,7 +80,7 @@ export async function forecast(context: ServiceContext, request: CreateRun): Pro
     own: own?.limits ?? null,
     limits,
     history,
-    learned,
+    learned: learned === null ? null : { ...learned, known: believedLimits(learned.known, context.clock.now()) },
     tokens,
     unfit: await findUnfitCase(context, dataset, { target, sample: request.sample ?? { kind: "all" } }, [
       limits,

@@ -87,14 +87,22 @@ export async function updatePreset(
   // A scope that stays may name a provider that is gone.
   const scope = request.scope === undefined ? preset.scope : await knownScope(context, request.scope);
   const details = { name, description: description || null, scope };
+  if (sameDetails(preset, details) && preset.archivedAt === null) return readPreset(context, slug);
   const change = await detailChange(context, preset, details);
-  if (change === "" && preset.archivedAt === null) return readPreset(context, slug);
   const { clock, stores } = context;
   // What the request does not name is kept as it was read: it must not have changed meanwhile.
   const edit = { expectedRevision: request.revision ?? preset.revision, at: clock.now() };
   await stores.presets.updateDetails(preset.id, details, edit);
   await recordActivity(context, { action: "changed", object: { kind: "preset", id: slug, name }, change });
   return readPreset(context, slug);
+}
+
+function sameDetails(a: PresetDetails, b: PresetDetails): boolean {
+  return a.name === b.name && a.description === b.description && sameScope(a.scope, b.scope);
+}
+
+function sameScope(a: PresetScope, b: PresetScope): boolean {
+  return a.provider === b.provider && a.model === b.model;
 }
 
 async function detailChange(context: ServiceContext, before: PresetDetails, after: PresetDetails): Promise<string> {
@@ -104,7 +112,7 @@ async function detailChange(context: ServiceContext, before: PresetDetails, afte
   const parts = [
     before.name === after.name ? null : `name ${before.name}→${after.name}`,
     before.description === after.description ? null : "description",
-    words(before) === words(after) ? null : `for ${words(before)}→${words(after)}`,
+    sameScope(before.scope, after.scope) ? null : `for ${words(before)}→${words(after)}`,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }

@@ -52,6 +52,13 @@ describe("what a preset is meant for", () => {
     expect(newest).toMatchObject({ action: "changed", change: "name details→Better, description, for any→google" });
   });
 
+  it("may go from a kind to a provider that bears its name", async () => {
+    await make("namesake", { scope: { provider: "google" } });
+    const id = await aProvider({ name: "google" });
+    const one = await ok(PATCH, presetResponse, change("namesake", { scope: { provider: id } }));
+    expect(one.scope).toEqual({ provider: id, providerName: "google", model: null });
+  });
+
   it("travels with the document, one provider as its kind", async () => {
     await make("scope-travels", { scope: { provider: await aProvider(), model: "sim*" } });
     const document = await ok(exportPreset, presetDocument, { params: { slug: "scope-travels" } });

@@ -26,24 +26,24 @@ describe("an edit of limits", () => {
   it("foretells when too few slots will carry the rate", () => {
     // 12 are in use at that rate, and a quarter to spare: as many as the page's own remedy would set.
     const tenPerSecond = { ...run.limits, requestsPerSecond: 10 };
-    expect(previewEdit(run, tenPerSecond, NOW).slotsNeeded).toEqual({ slots: 15, callMs: 1200 });
+    expect(previewEdit(run, "run", tenPerSecond, NOW).slotsNeeded).toEqual({ slots: 15, callMs: 1200 });
     expect(moreSlots(10, 1200, "run")?.value).toBe(15);
-    expect(previewEdit(run, run.limits, NOW).slotsNeeded).toBeNull();
-    expect(previewEdit(run, { ...tenPerSecond, concurrency: 12 }, NOW).slotsNeeded).toBeNull();
+    expect(previewEdit(run, "run", run.limits, NOW).slotsNeeded).toBeNull();
+    expect(previewEdit(run, "run", { ...tenPerSecond, concurrency: 12 }, NOW).slotsNeeded).toBeNull();
   });
 
   it("goes by the calls of late, and by those of the whole run before there are any", () => {
     const calls = (recentCallMs: number | null) => runWith({ times: { ...run.times, recentCallMs } });
-    expect(previewEdit(calls(4000), run.limits, NOW).slotsNeeded).toEqual({ slots: 25, callMs: 4000 });
-    expect(previewEdit(calls(null), { ...run.limits, concurrency: 4 }, NOW).slotsNeeded?.callMs).toBe(1200);
+    expect(previewEdit(calls(4000), "run", run.limits, NOW).slotsNeeded).toEqual({ slots: 25, callMs: 4000 });
+    expect(previewEdit(calls(null), "run", { ...run.limits, concurrency: 4 }, NOW).slotsNeeded?.callMs).toBe(1200);
   });
 
   it("says that requests in flight drain when concurrency is cut", () => {
-    expect(previewEdit(run, { ...run.limits, concurrency: 3 }, NOW).draining).toEqual({ from: 6, to: 3 });
+    expect(previewEdit(run, "run", { ...run.limits, concurrency: 3 }, NOW).draining).toEqual({ from: 6, to: 3 });
   });
 
   it("says when the run will be done, and how much sooner that is", () => {
-    const words = (limits: typeof run.limits) => previewEdit(run, limits, NOW).sentence?.replace(/\s/g, " ");
+    const words = (limits: typeof run.limits) => previewEdit(run, "run", limits, NOW).sentence?.replace(/\s/g, " ");
     // 487 cases, 1.046 attempts each, and the last calls.
     expect(words({ ...run.limits, requestsPerSecond: 10, concurrency: 12 })).toBe(
       `Finishes ≈${formatClockMinutes(NOW + 53_400)}, 51 s sooner.`,
@@ -55,7 +55,7 @@ describe("an edit of limits", () => {
     const words = (providerPace: typeof run.providerPace, requestsPerSecond: number, over = {}) => {
       const given = runWith({ providerPace, ...over });
       const ample = { ...given.limits, concurrency: 50, requestsPerSecond };
-      return previewEdit({ ...given, effectiveLimits: { ...ample, requestsPerSecond: 10 } }, ample, NOW);
+      return previewEdit({ ...given, effectiveLimits: { ...ample, requestsPerSecond: 10 } }, "run", ample, NOW);
     };
     const keepsAsking = (going: boolean) => ({
       requestsPerSecond: null,
@@ -77,7 +77,7 @@ describe("an edit of limits", () => {
     it("remembers, at a lower rate, the one that was refused", () => {
       const slow = { ...run.effectiveLimits, requestsPerSecond: 5 };
       const given = runWith({ providerPace: keepsAsking(false), effectiveLimits: slow });
-      const { sentence } = previewEdit(given, { ...slow, requestsPerSecond: 12 }, NOW);
+      const { sentence } = previewEdit(given, "run", { ...slow, requestsPerSecond: 12 }, NOW);
       expect(sentence?.replace(/\s/g, " ")).toMatch(/, no gain expected\. At 10 rps openai kept asking to wait\.$/);
     });
 
@@ -89,6 +89,16 @@ describe("an edit of limits", () => {
       expect(words(held, 2.5).heldRps).toBeNull();
     });
 
+    it("by refusals alone, begins anew at what its pool is set to", () => {
+      const held = { requestsPerSecond: 5, tokensPerMinute: null, cooldowns: null };
+      const given = runWith({ providerPace: held, paceRps: { requestsPerSecond: 5, reported: false } });
+      const next = { ...given.limits, concurrency: 50, requestsPerSecond: 20 };
+      expect(previewEdit(given, "pool", next, NOW).heldRps).toBeNull();
+      expect(previewEdit(given, "run", next, NOW).heldRps).toBe(5);
+      const reported = { ...given, paceRps: { requestsPerSecond: 5, reported: true } };
+      expect(previewEdit(reported, "pool", next, NOW).heldRps).toBe(5);
+    });
+
     it("by a limit on tokens that it refused beyond, goes by that", () => {
       const held = { requestsPerSecond: null, tokensPerMinute: 60, cooldowns: null };
       const bound = { attempts: { ...run.attempts, total: 750 } };
@@ -98,6 +108,6 @@ describe("an edit of limits", () => {
 
   it("promises nothing about time before anything was measured", () => {
     const fresh = runWith({ times: { ...run.times, recentCallMs: null, providerLatencyMs: { p50: null, p95: null } } });
-    expect(previewEdit(fresh, faster, NOW).sentence).toBeNull();
+    expect(previewEdit(fresh, "run", faster, NOW).sentence).toBeNull();
   });
 });

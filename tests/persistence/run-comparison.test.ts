@@ -204,9 +204,22 @@ describeOnBothDatabases("comparing runs", (stores) => {
     const [a, b] = [await store("sum", 30), await store("riddle", 25)];
     const pairs = await stores().comparison.pairedVariables(a, b, 10);
     expect(pairs).toEqual(
-      [1, 4, 7, 10, 13, 16, 19, 22, 25].map((n) => ({ a: { question: `sum ${n}` }, b: { question: `riddle ${n}` } })),
+      [1, 3, 5, 7, 9, 11, 13, 15, 17, 19].map((n) => ({ a: { question: `sum ${n}` }, b: { question: `riddle ${n}` } })),
     );
     expect(await stores().comparison.pairedVariables(a, b, 4)).toHaveLength(4);
+    // Two cases in common, at no such place of the longer run.
+    const few = [5, 11].map((n, ord) => ({
+      ord,
+      id: String(n),
+      vars: { q: `few ${n}` },
+      expected: null,
+      metadata: {},
+    }));
+    const dataset = { id: (await storeDataset(stores(), "w", few)).id, ids: few.map(({ id }) => id) };
+    const c = await storeStanding(stores(), dataset, () => "passed");
+    const found = await stores().comparison.pairedVariables(a, c, 4);
+    expect(found.map((pair) => pair.b.q)).toEqual(["few 5", "few 11"]);
+    expect(found.map((pair) => pair.a.question)).toEqual(["sum 5", "sum 11"]);
   });
 
   it("finds a text in ids and in any run's output", async () => {

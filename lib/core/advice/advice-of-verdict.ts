@@ -149,9 +149,15 @@ function byTokens(binding: Binding, input: AdviceInput): AdviceItem {
   };
 }
 
+const TOKEN_LIMITS = ["tokensPerMinute", "inputTokensPerMinute", "outputTokensPerMinute"] as const;
+
 /** A limit of the run's own is shared with nobody. */
 function besideOthers({ use, limits, poolLimits }: AdviceInput): string {
-  const own = limits.tokensPerMinute !== null && limits.tokensPerMinute < (poolLimits?.tokensPerMinute ?? 0);
+  const own =
+    poolLimits !== null &&
+    TOKEN_LIMITS.some(
+      (key) => (limits[key] ?? Number.POSITIVE_INFINITY) < (poolLimits[key] ?? Number.POSITIVE_INFINITY),
+    );
   const shared = !own && use.tokensBesideOthers * 2 >= (use.seconds.tokens ?? 0);
   return shared ? ", which other runs of the pool used too" : "";
 }

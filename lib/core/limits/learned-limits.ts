@@ -182,7 +182,7 @@ function atOnceOf(
   if (fixedWindow || limit === null || limit <= 0 || remaining === null || resetInMs === null || windowMs === null) {
     return known === undefined ? {} : { atOnce: known };
   }
-  const shown = Math.min(limit, Math.ceil(remaining + (resetInMs * limit) / windowMs - 1e-6));
+  const shown = Math.min(Math.floor(limit), Math.ceil(remaining + (resetInMs * limit) / windowMs - 1e-6));
   return { atOnce: Math.max(1, shown, known ?? 1) };
 }
 
@@ -190,8 +190,16 @@ function atOnceOf(
 const BELIEVED_MS = DAY_MS;
 
 /** What is known of requests, as long as it may be believed before a response has told anew. `now`: epoch ms. */
-export function believedRequests({ requests }: KnownLimits, now: number): LearnedLimit | null {
+export function believedRequests<T extends Pick<LearnedLimit, "at">>(
+  { requests }: { readonly requests?: T | undefined },
+  now: number,
+): T | null {
   return requests === undefined || now - requests.at > BELIEVED_MS ? null : requests;
+}
+
+/** What is known, without what was told so long ago that it says little of now. `now`: epoch ms. */
+export function believedLimits(known: KnownLimits, now: number): KnownLimits {
+  return Object.fromEntries(Object.entries(known).filter(([, limit]) => now - limit.at <= BELIEVED_MS));
 }
 
 /** The rate that a learned limit of requests allows, per second; null where its window is not a minute or less. */

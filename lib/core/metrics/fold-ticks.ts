@@ -115,7 +115,8 @@ export function foldBucket(ticks: readonly Tick[], t: number): FoldedBucket {
   const seconds = secondsOf(ticks);
   const running = seconds.filter((second) => !second.paused);
   const lowest = (read: (second: Second) => number) => least(seconds.map(read));
-  const highest = (read: (second: Second) => number) => (seconds.length === 0 ? null : Math.max(...seconds.map(read)));
+  const highest = (read: (second: Second) => number) =>
+    seconds.length === 0 ? null : seconds.map(read).reduce((a, b) => Math.max(a, b));
   const samples = seconds.length;
   const mean = (value: (tick: Tick) => number) => (samples === 0 ? 0 : sum(value) / samples);
   const last = ticks.reduce<Tick | null>(
@@ -204,7 +205,8 @@ function secondsOf(ticks: readonly Tick[]): Second[] {
 /** The least of those that are known; null where none is. */
 export function least(values: readonly (number | null | undefined)[]): number | null {
   const known = values.filter((value) => value !== null && value !== undefined);
-  return known.length === 0 ? null : Math.min(...known);
+  // A bucket may hold more seconds than a call takes arguments.
+  return known.length === 0 ? null : known.reduce((a, b) => Math.min(a, b));
 }
 
 function errorSums(sum: (value: (tick: Tick) => number) => number): FoldedBucket["errors"] {

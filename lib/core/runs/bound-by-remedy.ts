@@ -18,8 +18,13 @@ const IF_UNKNOWN = 0.5;
 const WHOLE_FROM_RPS = 5;
 
 /** The rate that the provider let through while it was asked, in two digits, below the present one. */
-export function slowerRate(pushback: Pushback, requestsPerSecond: number, scope: Remedy["scope"]): Remedy | null {
-  const passed = passedPerSecond(pushback) ?? requestsPerSecond * IF_UNKNOWN;
+export function slowerRate(
+  pushback: Pushback,
+  requestsPerSecond: number,
+  { scope, part = 1 }: { readonly scope: Remedy["scope"]; readonly part?: number },
+): Remedy | null {
+  const own = passedPerSecond(pushback);
+  const passed = own === null ? requestsPerSecond * IF_UNKNOWN : own / part;
   const value = roundedDown(Math.min(passed, requestsPerSecond * BELOW_PRESENT));
   return value < LIMIT_BOUNDS.requestsPerSecond.min ? null : { field: "requestsPerSecond", value, scope };
 }

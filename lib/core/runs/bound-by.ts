@@ -141,7 +141,10 @@ function boundByCooldown(input: BoundByInput, cooldown: NonNullable<BoundByInput
 
 function slowing(input: BoundByInput, pushback: Pushback): Pick<BoundBy, "remedy" | "present"> {
   const present = pushback.ticks.at(-1)?.limit.requestsPerSecond ?? input.limits.requestsPerSecond;
-  return { remedy: slowerRate(pushback, present, scopeOf(input, "requestsPerSecond")), present };
+  const scope = scopeOf(input, "requestsPerSecond");
+  // Of a shared pool's rate this run had its part alone.
+  const part = scope === "pool" ? (input.sharing?.part ?? 1) : 1;
+  return { remedy: slowerRate(pushback, present, { scope, part }), present };
 }
 
 function boundByDay({ perDay, remainingMs }: NonNullable<BoundByInput["day"]>): BoundBy {

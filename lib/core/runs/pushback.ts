@@ -24,7 +24,8 @@ export function pushbackOf(ticks: readonly Tick[]): Pushback | null {
   const now = ticks.at(-1)?.limit.requestsPerSecond;
   if (now === undefined) return null;
   const higher = ticks.findLastIndex((tick) => tick.limit.requestsPerSecond > now * LOWERED);
-  const since = ticks.slice(higher + 1);
+  // The second in which it was lowered tells of both rates.
+  const since = ticks.slice(higher < 0 ? 0 : higher + 2);
   const refusals = since.filter((tick) => tick.rateLimited > 0);
   if (refusals.length === 0) return null;
   const ended = since.reduce((sum, tick) => sum + endedAttempts(tick), 0);

@@ -32,7 +32,7 @@ describe("a pool that other runs use", () => {
 });
 
 describe("a provider that reports less than is set", () => {
-  const told = { limit: 300, remaining: 299, resetAt: null, windowMs: 60_000, at: "2026-01-01T13:58:00.000Z" };
+  const told = { limit: 300, remaining: 299, resetAt: null, windowMs: 60_000, at: new Date().toISOString() };
   const others = { requestsPerDay: null, tokens: null, tokensPerDay: null, inputTokens: null, outputTokens: null };
   const pool = { ...POOL, learned: { ...others, requests: told, at: told.at } };
 

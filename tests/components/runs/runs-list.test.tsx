@@ -52,6 +52,21 @@ function open(search = "") {
 const names = () => screen.getAllByRole("link", { name: /^run / }).map((link) => link.textContent);
 
 describe("the list of runs", () => {
+  it("tells rate and preset as the page of the run does", async () => {
+    const over = {
+      rateNow: 5,
+      paceRps: { requestsPerSecond: 5, reported: true },
+      preset: "normal@2",
+      presetEdited: false,
+      limitsRevision: 4,
+    };
+    api.answer(LIST, () => page(item("a", over), item("b", { ...over, presetEdited: true })));
+    open("?cols=preset,rate");
+    const row = (name: string) => screen.findByRole("row", { name: new RegExp(name) });
+    expect((await row("run a")).textContent).toMatch(/normal@2(?! \(edited\)).*5 \/ 5/);
+    expect((await row("run b")).textContent).toContain("normal@2 (edited)");
+  });
+
   it("says that the view of its address is not there", async () => {
     const user = open("?view=gone");
     expect(await screen.findByText(/saved view of this address is not there/)).toBeTruthy();

@@ -193,6 +193,13 @@ const CASES: readonly {
     says: /the run's own 5 rps stand below the provider's 40/,
   },
   {
+    name: "tokens of the run's own, beside others of a pool without such a limit",
+    given: ticks([20, { ...TOKENS, shareRps: 20, otherRuns: 1 }]),
+    over: { limits: { ...limits(50, 40), tokensPerMinute: 10_000 }, poolLimits: limits(50, 40) },
+    code: "tokens",
+    says: /^Bound by tokens 100 % of the time: raising the rate does nothing/,
+  },
+  {
     name: "tokens that other runs use too",
     given: ticks([20, { ...TOKENS, shareRps: 20, otherRuns: 1 }]),
     over: { limits: limits(50, 40) },

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  believedLimits,
+  believedRequests,
   holdOf,
   type LearnedLimit,
   learn,
@@ -55,6 +57,7 @@ describe("learn", () => {
     ["less, where it is whole again with few left over", [openai(300, 4, "200ms")], 5],
     ["the same while it is used", [openai(300, 4, "200ms"), openai(300, 0, "880ms")], 5],
     ["the most that was shown", [openai(300, 0, "1s"), openai(300, 20, "1s")], 25],
+    ["whole requests, where the limit is none", [openai(12.5, 12, "1s")], 12],
     ["no more than the limit, where it comes back all at once", [openai(300, 200, "55s")], 300],
     [
       "what was shown last, where the limit is another",
@@ -63,6 +66,14 @@ describe("learn", () => {
     ],
   ])("tells from what is left and the reset how much may be sent at once: %s", (_, headers, atOnce) => {
     expect(learnedFrom(...headers).known.requests?.atOnce).toBe(atOnce);
+  });
+
+  it("says nothing any more of what was told longer than a day ago", () => {
+    const known = learnedFrom(openai(300, 299, "200ms")).known;
+    const at = known.requests?.at ?? 0;
+    expect(believedLimits(known, at + 86_400_000)).toEqual(known);
+    expect(believedLimits(known, at + 86_400_001)).toEqual({});
+    expect(believedRequests(known, at + 86_400_001)).toBeNull();
   });
 
   it("believes another limit when it is told twice running, so that one garbled value changes nothing", () => {

@@ -30,6 +30,13 @@ describe("foldTicks", () => {
     expect(buckets[0]?.latencyMs.p50).toBeCloseTo(1.1 ** (59 + 1 / 6), 6);
   });
 
+  it("folds two days of seconds into one bucket", () => {
+    const tick = buildTick({ t: 0, started: 3, inFlight: 2 });
+    const ticks = Array.from({ length: 172_800 }, (_, at) => ({ ...tick, t: at * 1000 }));
+    const { buckets } = foldTicks(ticks, 0, 172_800_000, 1);
+    expect(buckets[0]).toMatchObject({ samples: 172_800, startedMin: 3, startedMax: 3, inFlightMax: 2 });
+  });
+
   it("shows a gap as a gap and not as a zero", () => {
     const ticks = [buildTick({ t: start }), buildTick({ t: start + 2000 })];
     const { buckets } = foldTicks(ticks, start, start + 3000, 10);

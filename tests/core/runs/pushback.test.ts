@@ -73,6 +73,25 @@ describe("the rate that is suggested after refusals", () => {
     expect(verdict.remedy).toEqual({ field: "requestsPerSecond", value: 5, scope: "pool" });
   });
 
+  it("is of the pool's rate what the run's part of it tells", () => {
+    const pushback = pushbackOf(cycles({ askedS: 4, ok: 3, refused: 1, waitS: 6 }, 60));
+    if (pushback === null) throw new Error("it was refused");
+    const [own, shared] = [{ scope: "run" }, { scope: "pool", part: 0.5 }] as const;
+    expect(slowerRate(pushback, RPS, own)?.value).toBe(3);
+    expect(slowerRate(pushback, RPS, shared)?.value).toBe(6);
+  });
+
+  it("leaves out the second in which the rate was lowered: its refusals were drawn by the old one", () => {
+    const before = Array.from({ length: 5 }, (_, s) =>
+      buildTick({ t: s * 1000, limit: limit(10), started: 10, ok: 10 }),
+    );
+    const lowered = buildTick({ t: 5000, limit: limit(6), started: 9, ok: 5, rateLimited: 4 });
+    const after = Array.from({ length: 5 }, (_, s) =>
+      buildTick({ t: (6 + s) * 1000, limit: limit(6), started: 6, ok: 6 }),
+    );
+    expect(pushbackOf([...before, lowered, ...after])).toBeNull();
+  });
+
   it("stands beside waits that come again, and is the same number all the while", () => {
     const shown = shownOverTime(cycles(SILENT, 120));
     expect(new Set(shown.map(({ kind }) => kind))).toEqual(new Set(["cooldown", "provider"]));
@@ -112,7 +131,7 @@ describe("the rate that is suggested after refusals", () => {
         const ticks = cycles(given, seconds, rps);
         const pushback = pushbackOf(ticks);
         if (pushback === null) return;
-        const value = slowerRate(pushback, rps, "pool")?.value ?? 0;
+        const value = slowerRate(pushback, rps, { scope: "pool" })?.value ?? 0;
         const whole = ticks.reduce((sum, tick) => sum + tick.ok, 0) / seconds;
         expect(passedPerSecond(pushback)).toBeGreaterThanOrEqual(whole - 1e-9);
         expect(value).toBeLessThanOrEqual(rps * 0.9);

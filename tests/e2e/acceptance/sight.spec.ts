@@ -117,6 +117,7 @@ function textsOf(page: Page): Promise<Places["boxes"]> {
       }
       return true;
     };
+    const bar = document.querySelector("header.sticky");
     const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -127,6 +128,8 @@ function textsOf(page: Page): Promise<Places["boxes"]> {
       const range = document.createRange();
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
+      // What is scrolled under the bar at the top is not seen.
+      if (bar !== null && !bar.contains(parent) && box.top < bar.getBoundingClientRect().bottom) continue;
       if (!inSight(box) || !whole(box, parent)) continue;
       const { x, y, width, height } = box;
       texts.push({ name: (node.textContent ?? "").trim().slice(0, 40), box: { x, y, width, height } });
