@@ -108,6 +108,8 @@ test("a range is chosen on a chart, holds for cases and log, and stands in the U
     for (let presses = 0; presses < 6; presses++) await page.keyboard.press("Shift+ArrowRight");
     await page.keyboard.up("Shift");
     await expect(chip).toBeVisible();
+    // The range is drawn anew before it is pressed: until then its plot may still move.
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     // By the pointer, not by the plot: what is drawn there may be the area, the line or a bar.
     const box = await plot.boundingBox();
     if (box === null) throw new Error("the chart has no plot");
